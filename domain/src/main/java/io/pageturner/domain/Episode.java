@@ -1,0 +1,81 @@
+package io.pageturner.domain;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A session's pages in order, as figures: what experiments count and Monte-Carlo returns come from.
+ *
+ * @param user whose
+ * @param session in which
+ * @param bucket the bucket of its first page
+ * @param pages one entry per page, in order; never empty
+ * @param end how the session ended
+ * @param endedAt event time of the end
+ */
+public record Episode(
+    UserId user, SessionId session, BucketName bucket, List<Page> pages, End end, Instant endedAt) {
+
+  /** How a session ended: the user left, or no page followed within {@code sessionGap}. */
+  public enum End {
+    LEAVE,
+    GAP
+  }
+
+  /**
+   * One page of an episode.
+   *
+   * @param page which
+   * @param time when it was decided on
+   * @param version model version that decided
+   * @param action what was done
+   * @param clicks clicks on the page
+   * @param orders orders from the page
+   * @param dwellMillis dwell on the page's items, in milliseconds
+   * @param reward under the reward weights in force
+   */
+  public record Page(
+      PageId page,
+      Instant time,
+      ModelVersion version,
+      Action action,
+      int clicks,
+      int orders,
+      long dwellMillis,
+      double reward) {}
+
+  public Episode {
+    pages = List.copyOf(pages);
+    if (pages.isEmpty()) {
+      throw new IllegalArgumentException("an episode has one page or more");
+    }
+    endedAt = Values.millis("endedAt", endedAt);
+  }
+
+  /** The sum of the pages' rewards, not discounted. */
+  public double reward() {
+    return pages.stream().mapToDouble(Page::reward).sum();
+  }
+
+  /** Monte-Carlo return Σ_k γ^k · r_k from the first page (SPEC 1.6). */
+  public double discountedReturn(double gamma) {
+    double total = 0;
+    for (int k = pages.size() - 1; k >= 0; k--) {
+      total = pages.get(k).reward() + gamma * total;
+    }
+    return total;
+  }
+
+  /** Number of pages: how deep the user went. */
+  public int depth() {
+    return pages.size();
+  }
+
+  public int clicks() {
+    return pages.stream().mapToInt(Page::clicks).sum();
+  }
+
+  public int orders() {
+    return pages.stream().mapToInt(Page::orders).sum();
+  }
+}
