@@ -1,0 +1,119 @@
+package io.pageturner.features;
+
+import java.time.Duration;
+import java.util.List;
+
+/** One entry of the feature configuration (SPEC 1.2). */
+public sealed interface Feature {
+  /** Unique in its section of the configuration. */
+  String name();
+
+  /** What of the user's behaviour a feature looks at. */
+  enum Behaviour {
+    CLICK,
+    ORDER
+  }
+
+  /** A feature that becomes one number, normalised by the incremental z-score (SPEC 6.2). */
+  sealed interface Numeric extends Feature {}
+
+  /** A feature that becomes one row of its own trainable embedding table. */
+  sealed interface Embedded extends Feature {
+    /** Rows of the table; row 0 stands for "not known". */
+    int rows();
+
+    /** Width of the embedding. */
+    int dimension();
+  }
+
+  /** An embedded feature whose values are few and known beforehand: its value is its code. */
+  sealed interface Coded extends Embedded {}
+
+  /** Where a dense or id feature's value comes from. */
+  enum Source {
+    /** The request's {@code context} (or the candidate's {@code features}), under its name. */
+    REQUEST,
+    /** 0 for the session's first page, 1 for the next, … */
+    PAGE_INDEX,
+    /** Hour of the day, 0–23, in the configured time zone. */
+    HOUR,
+    /** Day of the week, 1 (Monday) to 7, in the configured time zone. */
+    WEEKDAY
+  }
+
+  /**
+   * A number of the request.
+   *
+   * @param missing what stands for an absent value before normalisation; NaN means "the mean"
+   */
+  record Dense(String name, Source source, double missing) implements Numeric {}
+
+  /** How many clicks (orders) the user made in the last {@code window}. */
+  record Count(String name, Behaviour of, Duration window) implements Numeric {}
+
+  /**
+   * A category of the request, with a trainable embedding table.
+   *
+   * @param rows 0 is "not known", 1 is shared by rare and new ids, the rest are frequent ids
+   * @param minCount an id gets a row of its own when it was seen this often (SPEC 6.3)
+   */
+  record Id(String name, Source source, int rows, int dimension, int minCount)
+      implements Embedded {}
+
+  /**
+   * For each window: how often the user clicked (ordered) in it, cut into levels → a base-N code,
+   * shortest window as the lowest digit (SPEC 1.2: binary sequence; N-ary).
+   *
+   * @param windows ascending, such as 1 h, 6 h, 1 d, 3 d, 7 d
+   * @param levels N: count c gives level min(c, N − 1); 2 is the binary sequence
+   */
+  record BinarySequence(
+      String name, Behaviour of, List<Duration> windows, int levels, int dimension)
+      implements Coded {
+    public BinarySequence {
+      windows = List.copyOf(windows);
+    }
+
+    @Override
+    public int rows() {
+      int codes = 1;
+      for (int i = 0; i < windows.size(); i++) {
+        codes = Math.multiplyExact(codes, levels);
+      }
+      return codes + 1;
+    }
+  }
+
+  /** Did the category of the last two clicks change: 0 no, 1 yes; not known before the second. */
+  record Transition(String name, int dimension) implements Coded {
+    @Override
+    public int rows() {
+      return 3;
+    }
+  }
+
+  /**
+   * Time since the last click (order), bucketed: code i when it is below {@code bounds[i]}.
+   *
+   * @param bounds ascending; beyond the last one the code is {@code bounds.size()}
+   */
+  record Gap(String name, Behaviour of, List<Duration> bounds, int dimension) implements Coded {
+    public Gap {
+      bounds = List.copyOf(bounds);
+    }
+
+    @Override
+    public int rows() {
+      return bounds.size() + 2;
+    }
+  }
+
+  /** Of a candidate: 1/(1+k), k distinct items touched since its last touch; 0 when untouched. */
+  record Recency(String name) implements Numeric {}
+
+  /** Of a candidate: how often it is among the user's recent items. */
+  record Touches(String name) implements Numeric {}
+
+  /** Of a candidate: cosine of its item embedding and the mean of the recent items' embeddings. */
+  record Similarity(String name) implements Numeric {}
+}

@@ -1,0 +1,110 @@
+package io.pageturner.features;
+
+import io.pageturner.domain.ItemId;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Pre-trained item embeddings, looked up in pre-processing and never part of a graph (SPEC 3.2).
+ *
+ * <p>Immutable. Row 0 is the zero vector, which stands for an item that has no embedding.
+ */
+public final class ItemEmbeddings {
+  /** Row of an item without an embedding. */
+  public static final int UNKNOWN_ROW = 0;
+
+  private final int dimension;
+  private final Map<ItemId, Integer> rows;
+  private final float[] vectors; // [rows, d]
+
+  private ItemEmbeddings(int dimension, Map<ItemId, Integer> rows, float[] vectors) {
+    this.dimension = dimension;
+    this.rows = rows;
+    this.vectors = vectors;
+  }
+
+  /** No item has an embedding. */
+  public static ItemEmbeddings none(int dimension) {
+    return new ItemEmbeddings(dimension, Map.of(), new float[dimension]);
+  }
+
+  /**
+   * The embeddings of a map, rows in its iteration order.
+   *
+   * @throws IllegalArgumentException when a vector is not finite or not {@code dimension} long
+   */
+  public static ItemEmbeddings of(int dimension, Map<ItemId, float[]> byItem) {
+    Map<ItemId, Integer> rows = new HashMap<>();
+    float[] vectors = new float[Math.multiplyExact(byItem.size() + 1, dimension)];
+    byItem.forEach(
+        (item, vector) -> {
+          check(item, vector, dimension);
+          int row = rows.size() + 1;
+          rows.put(item, row);
+          System.arraycopy(vector, 0, vectors, row * dimension, dimension);
+        });
+    return new ItemEmbeddings(dimension, rows, vectors);
+  }
+
+  private static void check(ItemId item, float[] vector, int dimension) {
+    if (vector.length != dimension) {
+      throw new IllegalArgumentException(
+          "the embedding of item "
+              + item
+              + " has "
+              + vector.length
+              + " numbers, sequence.dimension is "
+              + dimension);
+    }
+    for (float value : vector) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException("the embedding of item " + item + " holds " + value);
+      }
+    }
+  }
+
+  public int dimension() {
+    return dimension;
+  }
+
+  /** Number of items that have an embedding. */
+  public int size() {
+    return rows.size();
+  }
+
+  /** The item's row, or {@link #UNKNOWN_ROW}. */
+  public int row(ItemId item) {
+    return rows.getOrDefault(item, UNKNOWN_ROW);
+  }
+
+  /** Copies a row's vector [d] into {@code target} from {@code offset} on. */
+  public void copy(int row, float[] target, int offset) {
+    System.arraycopy(vectors, row * dimension, target, offset, dimension);
+  }
+
+  /** The vectors by item, as given. */
+  public Map<ItemId, float[]> toMap() {
+    Map<ItemId, float[]> byItem = new HashMap<>();
+    rows.forEach(
+        (item, row) -> {
+          float[] vector = new float[dimension];
+          copy(row, vector, 0);
+          byItem.put(item, vector);
+        });
+    return byItem;
+  }
+
+  /** Cosine of a row's vector and {@code other} [d]; 0 when one of them is zero. */
+  public double cosine(int row, float[] other) {
+    double dot = 0;
+    double here = 0;
+    double there = 0;
+    for (int i = 0; i < dimension; i++) {
+      float value = vectors[row * dimension + i];
+      dot += value * other[i];
+      here += value * value;
+      there += other[i] * other[i];
+    }
+    return here == 0 || there == 0 ? 0 : dot / Math.sqrt(here * there);
+  }
+}

@@ -1,0 +1,38 @@
+package io.pageturner.features;
+
+import java.util.Map;
+
+/**
+ * The pre-processing parameters of one model version: z-scores and id → row maps; immutable.
+ *
+ * <p>Serving uses exactly the version that its model was trained with.
+ *
+ * @param zScores by feature name; a name of a candidate's feature starts with {@code candidate.}
+ * @param rows by feature name, then by id: the row of the feature's embedding table, 2 or more
+ */
+public record Preprocessing(Map<String, ZScore> zScores, Map<String, Map<String, Integer>> rows) {
+  /** Before anything was seen. */
+  public static final Preprocessing EMPTY = new Preprocessing(Map.of(), Map.of());
+
+  /** Row of "not known". */
+  public static final int MISSING_ROW = 0;
+
+  /** Row that rare and new ids share. */
+  public static final int RARE_ROW = 1;
+
+  /** How parameters of candidates' features are told from those of the page's. */
+  static final String CANDIDATE = "candidate.";
+
+  public Preprocessing {
+    zScores = Map.copyOf(zScores);
+    rows = Map.copyOf(rows);
+  }
+
+  ZScore zScore(String key) {
+    return zScores.getOrDefault(key, ZScore.IDENTITY);
+  }
+
+  int row(String key, String id) {
+    return rows.getOrDefault(key, Map.of()).getOrDefault(id, RARE_ROW);
+  }
+}
