@@ -51,6 +51,6 @@ final class RunningZScore {
     }
     double deviation = Math.sqrt(Math.max(0, squares) / weight);
     // A deviation that is only rounding noise would blow tiny differences up.
-    return new ZScore(mean, deviation < 1e-9 * Math.max(1, Math.abs(mean)) ? 0 : deviation);
+    return new ZScore(mean, deviation < 1e-12 * Math.max(1, Math.abs(mean)) ? 0 : deviation);
   }
 }
