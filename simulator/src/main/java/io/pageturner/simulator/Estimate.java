@@ -15,17 +15,11 @@ public record Estimate(double mean, double standardError, int count) {
 
   /** The estimate of the mean of these values. */
   public static Estimate of(double[] values) {
-    double sum = 0;
+    RunningEstimate running = new RunningEstimate();
     for (double value : values) {
-      sum += value;
+      running.add(value);
     }
-    double mean = values.length == 0 ? 0 : sum / values.length;
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    int n = values.length;
-    return new Estimate(mean, n < 2 ? 0 : Math.sqrt(squares / (n - 1) / n), n);
+    return running.estimate();
   }
 
   /** Half the width of the 95 % interval. */

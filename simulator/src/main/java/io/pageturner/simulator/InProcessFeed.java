@@ -2,18 +2,12 @@ package io.pageturner.simulator;
 
 import io.pageturner.domain.ItemId;
 import io.pageturner.domain.RewardWeights;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.random.RandomGenerator;
 
 /** A feed without a server: users come, page through what a ranker shows, and come back. */
 public final class InProcessFeed {
-  private static final long FIRST_ARRIVAL = 10;
-
   private final World world;
   private final RewardWeights weights;
   private final Instant start;
@@ -41,17 +35,13 @@ public final class InProcessFeed {
    * server would.
    */
   public List<SessionResult> run(Ranker ranker, int sessions) {
-    PriorityQueue<Due> queue =
-        new PriorityQueue<>(Comparator.comparing(Due::time).thenComparing(Due::user));
-    for (int user = 0; user < world.users(); user++) {
-      queue.add(new Due(user, 0, start.plus(firstArrival(world, user))));
-    }
+    Arrivals arrivals = new Arrivals(world, start);
     List<SessionResult> results = new ArrayList<>();
     while (results.size() < sessions) {
-      Due due = queue.remove();
-      Visit visit = world.visit(due.user(), due.visit(), due.time());
-      results.add(play(due, visit, ranker));
-      queue.add(new Due(due.user(), due.visit() + 1, visit.now().plus(visit.away())));
+      Arrivals.Arriving arriving = arrivals.next();
+      Visit visit = world.visit(arriving.user(), arriving.visit(), arriving.time());
+      results.add(play(arriving, visit, ranker));
+      arrivals.comeBack(arriving, visit.now().plus(visit.away()));
     }
     return results;
   }
@@ -61,7 +51,7 @@ public final class InProcessFeed {
     return Estimate.of(results.stream().mapToDouble(SessionResult::reward).toArray());
   }
 
-  private SessionResult play(Due due, Visit visit, Ranker ranker) {
+  private SessionResult play(Arrivals.Arriving arriving, Visit visit, Ranker ranker) {
     int pages = 0;
     int clicks = 0;
     int orders = 0;
@@ -76,16 +66,6 @@ public final class InProcessFeed {
       orders += outcome.orders();
       reward += outcome.reward(weights);
     }
-    return new SessionResult(due.user(), due.visit(), pages, clicks, orders, reward);
+    return new SessionResult(arriving.user(), arriving.visit(), pages, clicks, orders, reward);
   }
-
-  /** When a user first comes: spread over the time that users stay away. */
-  static Duration firstArrival(World world, int user) {
-    RandomGenerator random = Randomness.stream(world.seed(), FIRST_ARRIVAL, user);
-    long away = world.settings().rhythm().away().toMillis();
-    return Duration.ofMillis(
-        Math.round(away * world.user(user).awayFactor() * random.nextDouble()));
-  }
-
-  private record Due(int user, int visit, Instant time) {}
 }

@@ -1,12 +1,15 @@
 package io.pageturner.simulator;
 
 import io.pageturner.domain.ItemId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
 /** A catalogue and a population, both drawn from a seed; immutable and safe for many threads. */
 public final class World {
   private static final long ARRIVAL = 8;
+  private static final long FIRST_ARRIVAL = 10;
+  private static final long SILENT = 11;
 
   private final WorldSettings settings;
   private final long seed;
@@ -56,6 +59,18 @@ public final class World {
    */
   public Map<ItemId, float[]> embeddings() {
     return catalogue.embeddings(seed);
+  }
+
+  /** When a user first comes after the feed opens: spread over the time that users stay away. */
+  Duration firstArrival(int user) {
+    double spread = Randomness.stream(seed, FIRST_ARRIVAL, user).nextDouble();
+    double away = settings.rhythm().away().toMillis() * user(user).awayFactor();
+    return Duration.ofMillis(Math.round(away * spread));
+  }
+
+  /** Whether a visit is among the {@code share} that end without saying so. */
+  boolean silent(int user, int number, double share) {
+    return Randomness.stream(seed, SILENT, user, number).nextDouble() < share;
   }
 
   User user(int index) {
