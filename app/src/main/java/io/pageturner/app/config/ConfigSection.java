@@ -60,6 +60,10 @@ final class ConfigSection {
     return values.stream().mapToDouble(v -> v).toArray();
   }
 
+  List<String> texts(String key) {
+    return get(key, config::getStringList, List.of());
+  }
+
   <T extends Enum<T>> T oneOf(String key, Class<T> kind) {
     return constant(key, text(key), kind);
   }

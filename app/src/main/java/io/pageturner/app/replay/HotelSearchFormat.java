@@ -37,9 +37,9 @@ import org.apache.commons.csv.CSVRecord;
  * Hotel-search sessions as published for a public recommender challenge of 2019, one action a row.
  *
  * <p>A list is only logged at a {@code clickout item} row, with the impressions that were on the
- * screen; so the page's time is that of the session's first action after the previous list.
- * {@code interaction item …} is a click, {@code clickout item} (the paid redirect) an order. Clicks
- * name no list: the joiner looks for the page that shows their item.
+ * screen; so the page's time is that of the session's first action after the previous list. {@code
+ * interaction item …} is a click, {@code clickout item} (the paid redirect) an order. Clicks name
+ * no list: the joiner looks for the page that shows their item.
  */
 final class HotelSearchFormat implements LogFormat {
   private static final Set<String> COLUMNS =
@@ -79,8 +79,11 @@ final class HotelSearchFormat implements LogFormat {
     try (CSVParser rows = open(log)) {
       if (!rows.getHeaderMap().keySet().containsAll(COLUMNS)) {
         throw new IOException(
-            log + " is no hotel-search log: its header must name the columns " + COLUMNS
-                + ", found " + rows.getHeaderNames());
+            log
+                + " is no hotel-search log: its header must name the columns "
+                + COLUMNS
+                + ", found "
+                + rows.getHeaderNames());
       }
       for (CSVRecord row : rows) {
         reading.add(row);
@@ -251,8 +254,7 @@ final class HotelSearchFormat implements LogFormat {
           Comparator.comparing((Placed p) -> p.step().time())
               .thenComparingInt(Placed::rank)
               .thenComparingLong(Placed::line));
-      return new Recording(
-          lines, steps.stream().map(Placed::step).toList(), malformed, others);
+      return new Recording(lines, steps.stream().map(Placed::step).toList(), malformed, others);
     }
   }
 }

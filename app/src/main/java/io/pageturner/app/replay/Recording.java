@@ -81,9 +81,7 @@ public record Recording(
     Map<SessionId, List<ItemId>> bySession = new LinkedHashMap<>();
     for (Step step : steps) {
       if (step instanceof Answer answer && answer.feedback() instanceof Feedback.OnItem onItem) {
-        bySession
-            .computeIfAbsent(onItem.session(), s -> new ArrayList<>())
-            .add(onItem.item());
+        bySession.computeIfAbsent(onItem.session(), s -> new ArrayList<>()).add(onItem.item());
       }
     }
     return List.copyOf(bySession.values());

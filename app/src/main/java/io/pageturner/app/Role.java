@@ -1,0 +1,11 @@
+package io.pageturner.app;
+
+/** What a process does; one process may have all roles. */
+public enum Role {
+  /** HTTP API, model server, user states. */
+  SERVE,
+  /** Online joiner and experience collector. */
+  STREAM,
+  /** Trainer, gates, publishing. */
+  TRAIN
+}

@@ -1,0 +1,280 @@
+package io.pageturner.app.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import io.pageturner.app.Role;
+import io.pageturner.domain.ActionSpace;
+import io.pageturner.domain.Fusion;
+import io.pageturner.domain.RewardWeights;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The whole configuration, read and checked; every default stands in {@code reference.conf}.
+ *
+ * @param dataDirectory where everything lives that lasts
+ * @param roles what this process does
+ * @param features the feature configuration
+ */
+public record PageturnerConfig(
+    Path dataDirectory,
+    List<Role> roles,
+    Path features,
+    Feed feed,
+    RewardWeights reward,
+    Buckets buckets,
+    Http http,
+    Users users,
+    Log log,
+    Stream stream,
+    Trainer trainer,
+    Models models) {
+  private static final String ROOT = "pageturner";
+  private static final Set<String> FREE_MAPS = Set.of("pageturner.buckets.shares");
+
+  /** The team's own ranking and what the agent may do to it. */
+  public record Feed(Fusion fusion, double[] theta, List<String> objectives, ActionSpace actions) {
+    public Feed {
+      if (objectives.size() < 2 || theta.length != objectives.size() - 1) {
+        throw new IllegalArgumentException(
+            "theta needs one weight for each of the objectives after the first: objectives were "
+                + objectives
+                + ", theta had "
+                + theta.length);
+      }
+      for (double weight : theta) {
+        if (!(weight > 0 && Double.isFinite(weight))) {
+          throw new IllegalArgumentException("theta must be above 0, found " + weight);
+        }
+      }
+    }
+  }
+
+  /** Who is served by whom. */
+  public record Buckets(String salt, Map<String, Double> shares) {}
+
+  /** The HTTP API. */
+  public record Http(
+      String host,
+      int port,
+      long maxBody,
+      int maxCandidates,
+      int maxInFlight,
+      Duration maxClockAhead,
+      Duration maxEventAge) {}
+
+  /** User states in memory. */
+  public record Users(int capacity, Duration snapshotInterval) {}
+
+  /**
+   * The event log.
+   *
+   * @param bootstrapServers empty for a broker in this process
+   */
+  public record Log(String bootstrapServers, int embeddedPort, String prefix, int partitions) {
+    public boolean embedded() {
+      return bootstrapServers.isEmpty();
+    }
+  }
+
+  /** Joiner and collector. */
+  public record Stream(
+      Duration clickWindow,
+      Duration orderWindow,
+      Duration dwellWindow,
+      Duration settle,
+      Duration sessionGap,
+      Duration maxOutOfOrderness,
+      int parallelism,
+      Duration checkpointInterval,
+      Duration heartbeatInterval) {}
+
+  /** The agent and its trainer. */
+  public record Trainer(
+      double gamma,
+      double valueRate,
+      double advantageRate,
+      double actorRate,
+      int batch,
+      double replayRatio,
+      int replayCapacity,
+      int warmUp,
+      double explorationStart,
+      double explorationEnd,
+      int explorationOver,
+      double zScoreDecay,
+      long seed,
+      Duration publishInterval,
+      Duration checkpointInterval) {}
+
+  /** Publishing. */
+  public record Models(int keep, double maxClipShare, double maxLoss) {}
+
+  /**
+   * Reads the configuration.
+   *
+   * @param file the user's file, over everything else
+   * @param dataDirectory over the file's own data directory, as from the command line
+   * @param overlay class-path resource between reference.conf and the user's file
+   * @throws ConfigFaults with every fault found
+   */
+  public static PageturnerConfig load(
+      Optional<Path> file, Optional<Path> dataDirectory, Optional<String> overlay) {
+    Config reference = ConfigFactory.parseResources("reference.conf");
+    Config found = user(file, dataDirectory);
+    Config middle = overlay.map(ConfigFactory::parseResources).orElse(ConfigFactory.empty());
+    List<String> faults = new ArrayList<>(UnknownKeys.find(found, reference, ROOT, FREE_MAPS));
+    Config all = withShares(found.withFallback(middle).withFallback(reference), found, middle);
+    PageturnerConfig config = read(new ConfigSection(all.resolve(), ROOT, faults));
+    if (!faults.isEmpty()) {
+      throw new ConfigFaults(faults);
+    }
+    return config;
+  }
+
+  private static Config user(Optional<Path> file, Optional<Path> dataDirectory) {
+    Config config = ConfigFactory.empty();
+    if (file.isPresent()) {
+      if (!Files.isRegularFile(file.get())) {
+        throw new ConfigFaults(List.of("there is no configuration file " + file.get()));
+      }
+      try {
+        config = ConfigFactory.parseFile(file.get().toFile());
+      } catch (ConfigException e) {
+        throw new ConfigFaults(List.of(e.getMessage()));
+      }
+    }
+    return dataDirectory
+        .map(d -> ConfigFactory.parseMap(Map.of(ROOT + ".data-directory", d.toString())))
+        .orElse(ConfigFactory.empty())
+        .withFallback(config);
+  }
+
+  /** Shares are taken as a whole from the topmost file that has them, never mixed. */
+  private static Config withShares(Config all, Config... topmostFirst) {
+    String path = ROOT + ".buckets.shares";
+    for (Config config : topmostFirst) {
+      if (config.hasPath(path)) {
+        return all.withoutPath(path).withValue(path, config.getValue(path));
+      }
+    }
+    return all;
+  }
+
+  private static PageturnerConfig read(ConfigSection root) {
+    Path data = Path.of(root.text("data-directory"));
+    String features = root.text("features");
+    return new PageturnerConfig(
+        data,
+        root.listOf("roles", Role.class),
+        features.isEmpty() ? data.resolve("features.yaml") : Path.of(features),
+        feed(root.section("feed")),
+        reward(root.section("reward")),
+        new Buckets(
+            root.section("buckets").text("salt"), root.section("buckets").numbersByName("shares")),
+        http(root.section("http")),
+        new Users(
+            root.section("users").integer("capacity"),
+            root.section("users").duration("snapshot-interval")),
+        log(root.section("log")),
+        stream(root.section("stream")),
+        trainer(root.section("trainer")),
+        new Models(
+            root.section("models").integer("keep"),
+            root.section("models").real("max-clip-share"),
+            root.section("models").real("max-loss")));
+  }
+
+  private static Feed feed(ConfigSection feed) {
+    ConfigSection action = feed.section("action");
+    ActionSpace actions =
+        action.record(
+            () ->
+                new ActionSpace(
+                    Math.max(1, feed.reals("theta").length),
+                    action.real("min"),
+                    action.real("max")),
+            ActionSpace.DEFAULT);
+    return feed.record(
+        () ->
+            new Feed(
+                feed.oneOf("fusion", Fusion.class),
+                feed.reals("theta"),
+                feed.texts("objectives"),
+                actions),
+        new Feed(Fusion.LINEAR, new double[] {1}, List.of("click", "order"), actions));
+  }
+
+  private static RewardWeights reward(ConfigSection reward) {
+    return reward.record(
+        () ->
+            new RewardWeights(
+                reward.real("click"),
+                reward.real("order"),
+                reward.real("no-action"),
+                reward.real("leave"),
+                reward.real("dwell-minute"),
+                reward.real("depth")),
+        RewardWeights.DEFAULT);
+  }
+
+  private static Http http(ConfigSection http) {
+    return new Http(
+        http.text("host"),
+        http.integer("port"),
+        http.bytes("max-body"),
+        http.integer("max-candidates"),
+        http.integer("max-in-flight"),
+        http.duration("max-clock-ahead"),
+        http.duration("max-event-age"));
+  }
+
+  private static Log log(ConfigSection log) {
+    return new Log(
+        log.text("bootstrap-servers"),
+        log.integer("embedded-port"),
+        log.text("prefix"),
+        log.integer("partitions"));
+  }
+
+  private static Stream stream(ConfigSection stream) {
+    ConfigSection window = stream.section("join-window");
+    return new Stream(
+        window.duration("click"),
+        window.duration("order"),
+        window.duration("dwell"),
+        stream.duration("settle"),
+        stream.duration("session-gap"),
+        stream.duration("max-out-of-orderness"),
+        stream.integer("parallelism"),
+        stream.duration("checkpoint-interval"),
+        stream.duration("heartbeat-interval"));
+  }
+
+  private static Trainer trainer(ConfigSection trainer) {
+    ConfigSection exploration = trainer.section("exploration");
+    return new Trainer(
+        trainer.real("gamma"),
+        trainer.real("value-rate"),
+        trainer.real("advantage-rate"),
+        trainer.real("actor-rate"),
+        trainer.integer("batch"),
+        trainer.real("replay-ratio"),
+        trainer.integer("replay-capacity"),
+        trainer.integer("warm-up"),
+        exploration.real("start"),
+        exploration.real("end"),
+        exploration.integer("over"),
+        trainer.real("z-score-decay"),
+        trainer.whole("seed"),
+        trainer.duration("publish-interval"),
+        trainer.duration("checkpoint-interval"));
+  }
+}

@@ -1,0 +1,126 @@
+package io.pageturner.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.pageturner.app.Role;
+import io.pageturner.domain.ActionSpace;
+import io.pageturner.domain.Fusion;
+import io.pageturner.domain.RewardWeights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PageturnerConfigTest {
+  @TempDir private Path directory;
+
+  @Test
+  void everyDefaultIsTheDocumentedOne() {
+    PageturnerConfig config =
+        PageturnerConfig.load(Optional.empty(), Optional.empty(), Optional.empty());
+
+    assertThat(config.dataDirectory()).isEqualTo(Path.of("pageturner-data"));
+    assertThat(config.features()).isEqualTo(Path.of("pageturner-data", "features.yaml"));
+    assertThat(config.roles()).containsExactly(Role.SERVE, Role.STREAM, Role.TRAIN);
+    assertThat(config.feed().fusion()).isEqualTo(Fusion.LINEAR);
+    assertThat(config.feed().theta()).containsExactly(1);
+    assertThat(config.feed().objectives()).containsExactly("click", "order");
+    assertThat(config.feed().actions()).isEqualTo(ActionSpace.DEFAULT);
+    assertThat(config.reward()).isEqualTo(RewardWeights.DEFAULT);
+    assertThat(config.buckets())
+        .isEqualTo(
+            new PageturnerConfig.Buckets("pageturner", Map.of("baseline", 0.5, "agent", 0.5)));
+    assertThat(config.http())
+        .isEqualTo(
+            new PageturnerConfig.Http(
+                "127.0.0.1",
+                8080,
+                2 << 20,
+                1_000,
+                1_024,
+                Duration.ofMinutes(1),
+                Duration.ofHours(24)));
+    assertThat(config.users())
+        .isEqualTo(new PageturnerConfig.Users(200_000, Duration.ofSeconds(10)));
+    assertThat(config.log()).isEqualTo(new PageturnerConfig.Log("", 0, "pageturner", 4));
+    assertThat(config.stream())
+        .isEqualTo(
+            new PageturnerConfig.Stream(
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(30),
+                Duration.ofSeconds(2),
+                1,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(200)));
+    assertThat(config.models()).isEqualTo(new PageturnerConfig.Models(20, 0.95, 1_000));
+  }
+
+  @Test
+  void aFileOverridesSingleSettingsAndSharesAsAWhole() throws IOException {
+    PageturnerConfig config =
+        load("pageturner { http.port = 0, buckets.shares { baseline = 0.2, a = 0.3, b = 0.5 } }");
+
+    assertThat(config.http().port()).isZero();
+    assertThat(config.http().host()).isEqualTo("127.0.0.1");
+    assertThat(config.buckets().shares()).isEqualTo(Map.of("baseline", 0.2, "a", 0.3, "b", 0.5));
+  }
+
+  @Test
+  void everyFaultIsToldInOneGoWithWhereItStands() throws IOException {
+    ConfigFaults faults =
+        catchThrowableOfType(
+            ConfigFaults.class,
+            () ->
+                load(
+                    """
+                    pageturner {
+                      htpp.port = 1
+                      http.prt = 2
+                      stream.settle = soon
+                      feed.fusion = sum
+                      feed.action.min = 3
+                    }
+                    """));
+
+    assertThat(faults.faults()).hasSize(5);
+    assertThat(faults)
+        .hasMessageContaining("pageturner.htpp is not a setting; did you mean 'http'?")
+        .hasMessageContaining("pageturner.http.prt is not a setting; did you mean 'port'?")
+        .hasMessageContaining("pageturner.stream.settle")
+        .hasMessageContaining("must be one of [linear, power], was 'sum'")
+        .hasMessageContaining("aMin <= 1 <= aMax")
+        .hasMessageContaining(": 2)");
+  }
+
+  @Test
+  void everyExtraObjectiveNeedsItsWeight() throws IOException {
+    ConfigFaults faults =
+        catchThrowableOfType(ConfigFaults.class, () -> load("pageturner.feed.theta = [1, 2]"));
+    assertThat(faults).hasMessageContaining("objectives were [click, order], theta had 2");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    ConfigFaults faults =
+        catchThrowableOfType(
+            ConfigFaults.class,
+            () ->
+                PageturnerConfig.load(
+                    Optional.of(Path.of("nowhere.conf")), Optional.empty(), Optional.empty()));
+    assertThat(faults.faults()).isEqualTo(List.of("there is no configuration file nowhere.conf"));
+  }
+
+  private PageturnerConfig load(String text) throws IOException {
+    Path file = Files.writeString(directory.resolve("test.conf"), text);
+    return PageturnerConfig.load(Optional.of(file), Optional.empty(), Optional.empty());
+  }
+}
