@@ -1,7 +1,6 @@
 package io.pageturner.lifecycle;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,19 +21,6 @@ final class DurableFiles {
     Files.write(next, bytes);
     sync(next);
     move(next, file);
-  }
-
-  /** Appends to {@code file}, making it when there is none. */
-  static void append(Path file, byte[] bytes) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
   }
 
   /** Renames atomically within one file system. */
