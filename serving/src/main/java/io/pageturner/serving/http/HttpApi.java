@@ -1,0 +1,209 @@
+package io.pageturner.serving.http;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pageturner.features.FeatureConfig;
+import io.pageturner.lifecycle.VersionController;
+import io.pageturner.serving.event.EventService;
+import io.pageturner.serving.event.EventSettings;
+import io.pageturner.serving.metrics.ServingMetrics;
+import io.pageturner.serving.model.ModelServer;
+import io.pageturner.serving.monitor.MonitorSource;
+import io.pageturner.serving.rank.Objectives;
+import io.pageturner.serving.rank.RankService;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The HTTP server: bounds, routes and threads around the services (SPEC 7; {@code openapi.json} is
+ * its description for clients).
+ *
+ * <p>The event loop only reads and writes bytes. Ranking and feedback run on a bounded pool that
+ * refuses with 503 when it is full; everything else has a small pool of its own, so that an
+ * overloaded server can still be looked at.
+ */
+public final class HttpApi implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final HttpSettings settings;
+  private final ServingMetrics metrics;
+  private final Routes routes;
+  private final Vertx vertx;
+  private final BoundedPool requests;
+  private final BoundedPool admin;
+  private final HttpServer server;
+
+  /**
+   * What the API is a shell around.
+   *
+   * @param objectives names of the scores in a request
+   * @param eventSettings for the greatest batch
+   * @param registry what {@code /metrics} shows
+   */
+  public record Parts(
+      FeatureConfig features,
+      Objectives objectives,
+      RankService rank,
+      EventService events,
+      EventSettings eventSettings,
+      VersionController versions,
+      ModelServer<?> policies,
+      MonitorSource monitor,
+      InstantSource clock,
+      ServingMetrics metrics,
+      PrometheusMeterRegistry registry) {}
+
+  private HttpApi(HttpSettings settings, Parts parts) {
+    this.settings = settings;
+    this.metrics = parts.metrics();
+    this.routes = ApiRoutes.of(new Json(settings.maxDepth()), parts);
+    this.requests =
+        new BoundedPool("http-requests", settings.threads(), settings.maxWaiting(), PATIENCE);
+    this.admin = new BoundedPool("http-admin", 2, 64, PATIENCE);
+    this.vertx = Vertx.vertx(vertxOptions());
+    this.server = vertx.createHttpServer(options(settings)).requestHandler(this::accept);
+  }
+
+  /** One event loop, and no cache of files on disk: none is served from there. */
+  private static VertxOptions vertxOptions() {
+    return new VertxOptions()
+        .setEventLoopPoolSize(1)
+        .setWorkerPoolSize(1)
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false));
+  }
+
+  private static HttpServerOptions options(HttpSettings settings) {
+    return new HttpServerOptions()
+        .setHost(settings.host())
+        .setPort(settings.port())
+        .setTcpNoDelay(true)
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setIdleTimeout((int) settings.idleTimeout().toMillis());
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @throws IOException that names the address when it cannot be listened on
+   */
+  public static HttpApi start(HttpSettings settings, Parts parts) throws IOException {
+    HttpApi api = new HttpApi(settings, parts);
+    try {
+      api.server.listen().await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return api;
+    } catch (RuntimeException | TimeoutException e) {
+      api.close();
+      throw new IOException(
+          "cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  /** Finishes the requests that were taken, within 10 s, and stops listening. */
+  @Override
+  public void close() {
+    requests.close();
+    admin.close();
+    try {
+      vertx.close().await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("Vert.x did not stop within " + PATIENCE, e);
+    }
+  }
+
+  private void accept(HttpServerRequest request) {
+    Exchange exchange = new Exchange(request, metrics);
+    try {
+      Routes.Found found = routes.find(request.method().name(), request.path());
+      exchange.routed(found.route());
+      if (found.route().takesBody()) {
+        requireJson(request);
+        readAndRun(exchange, found);
+      } else {
+        run(exchange, found, new byte[0]);
+      }
+    } catch (ApiException e) {
+      exchange.fail(e);
+    }
+  }
+
+  private static void requireJson(HttpServerRequest request) {
+    String type = request.getHeader("Content-Type");
+    boolean json = type != null && type.split(";")[0].strip().equalsIgnoreCase(Answer.JSON);
+    if (!json && !"0".equals(request.getHeader("Content-Length"))) {
+      throw new ApiException(
+          415,
+          "unsupported_media_type",
+          "Content-Type must be application/json, was " + (type == null ? "missing" : type));
+    }
+  }
+
+  private void readAndRun(Exchange exchange, Routes.Found found) {
+    BodyReader.read(
+        exchange.request(),
+        settings.maxBodyBytes(),
+        body -> {
+          exchange.arrived();
+          run(exchange, found, body);
+        },
+        () -> exchange.fail(tooLarge()));
+  }
+
+  private ApiException tooLarge() {
+    return new ApiException(
+        413, "body_too_large", "a body has at most " + settings.maxBodyBytes() + " bytes");
+  }
+
+  private void run(Exchange exchange, Routes.Found found, byte[] body) {
+    ApiRequest request = new ApiRequest(found.parameters(), body);
+    Runnable task = () -> answer(exchange, found.route().endpoint(), request);
+    boolean taken =
+        switch (found.route().lane()) {
+          case EVENT_LOOP -> {
+            task.run();
+            yield true;
+          }
+          case REQUESTS -> requests.offer(task);
+          case ADMIN -> admin.offer(task);
+        };
+    if (!taken) {
+      exchange.fail(
+          new ApiException(
+              ApiError.tryAgain(
+                  "overloaded",
+                  "more than " + settings.maxWaiting() + " requests are waiting; try again")));
+    }
+  }
+
+  private static void answer(Exchange exchange, Endpoint endpoint, ApiRequest request) {
+    try {
+      endpoint
+          .answer(request)
+          .whenComplete(
+              (answer, failure) -> {
+                if (failure == null) {
+                  exchange.answer(answer);
+                } else {
+                  exchange.fail(failure);
+                }
+              });
+    } catch (IOException | RuntimeException e) {
+      exchange.fail(e);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.pageturner.serving.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.pageturner.domain.Decision;
+import io.pageturner.domain.Event;
+import io.pageturner.domain.Feedback;
+import io.pageturner.serving.model.ModelServer;
+import io.pageturner.serving.model.Swap;
+import io.pageturner.serving.user.UserStates;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/**
+ * The names and tags of serving's meters.
+ *
+ * <p>Tags hold only what is bounded: buckets, policies, kinds, routes; never a user, an item or a
+ * page.
+ */
+public final class ServingMetrics {
+  private static final int RECENT = 4_096;
+
+  private final MeterRegistry registry;
+  private final RecentLatency rankLatency = new RecentLatency(RECENT);
+  private final AtomicReference<Instant> liveModelMade = new AtomicReference<>();
+
+  public ServingMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** Latencies of the last answered {@code POST /v1/rank} requests, from the last byte read on. */
+  public RecentLatency rankLatency() {
+    return rankLatency;
+  }
+
+  /** An HTTP request was answered. */
+  public void answered(String route, int status, long nanos) {
+    if (route.equals("/v1/rank") && status == 200) {
+      rankLatency.add(nanos);
+    }
+    Timer.builder("pageturner.http.requests")
+        .description("HTTP requests by route and status, from the last byte read to the answer")
+        .tags("route", route, "status", Integer.toString(status))
+        .serviceLevelObjectives(
+            Duration.ofNanos(250_000),
+            Duration.ofMillis(1),
+            Duration.ofMillis(2),
+            Duration.ofMillis(5),
+            Duration.ofMillis(10),
+            Duration.ofMillis(25),
+            Duration.ofMillis(100),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(2))
+        .register(registry)
+        .record(Duration.ofNanos(nanos));
+  }
+
+  /** A page was decided. */
+  public void decided(Decision decision) {
+    count(
+        "pageturner.decisions",
+        "pages decided",
+        Tags.of(
+            "bucket",
+            decision.bucket().value(),
+            "policy",
+            decision.policy(),
+            "version",
+            decision.version().toString()));
+  }
+
+  /** The team's ranking stood in for a policy. */
+  public void fellBack(String reason) {
+    count("pageturner.fallbacks", "pages that fell back to a = 1", Tags.of("reason", reason));
+  }
+
+  public void accepted(Feedback feedback) {
+    count("pageturner.events.accepted", "feedback accepted", Tags.of("kind", kind(feedback)));
+  }
+
+  /**
+   * An event was rejected.
+   *
+   * @param kind of the event, or {@code unknown}
+   * @param reason a word, such as {@code clock-skew}
+   */
+  public void rejected(String kind, String reason) {
+    count(
+        "pageturner.events.rejected", "feedback rejected", Tags.of("kind", kind, "reason", reason));
+  }
+
+  /** Feedback repeated an event id and was counted once. */
+  public void repeated(Feedback feedback) {
+    count("pageturner.events.repeated", "feedback sent again", Tags.of("kind", kind(feedback)));
+  }
+
+  /** Feedback names a page that was not decided here lately. */
+  public void unknownPage(Feedback feedback) {
+    count(
+        "pageturner.events.unknown_page",
+        "feedback on a page not decided here lately",
+        Tags.of("kind", kind(feedback)));
+  }
+
+  /** The event log did not take an event. */
+  public void notLogged(Event event) {
+    String kind =
+        event instanceof Event.FeedbackGiven given ? kind(given.feedback()) : "page-shown";
+    count("pageturner.eventlog.failures", "events the log did not take", Tags.of("kind", kind));
+  }
+
+  /** A model server settled what became of a version. */
+  public void swapped(Swap swap) {
+    String outcome = swap.outcome().name().toLowerCase(Locale.ROOT);
+    count("pageturner.model.swaps", "model versions settled", Tags.of("outcome", outcome));
+    if (swap.outcome() == Swap.Outcome.SWAPPED) {
+      liveModelMade.set(swap.at().minus(swap.age()));
+      registry.timer("pageturner.model.load").record(swap.load());
+      registry.timer("pageturner.model.warm").record(swap.warm());
+    }
+  }
+
+  /** Watches what has a size; called once. */
+  public void watch(UserStates users, ModelServer<?> policies, InstantSource clock) {
+    gauge("pageturner.users", "users remembered", users::size);
+    gauge("pageturner.users.evicted", "users forgotten for want of room", users::evictions);
+    gauge(
+        "pageturner.model.version",
+        "live model version, 0 for none",
+        () -> policies.version().map(v -> v.number()).orElse(0L));
+    gauge("pageturner.model.age.seconds", "time since the live model was made", () -> age(clock));
+  }
+
+  private double age(InstantSource clock) {
+    Instant made = liveModelMade.get();
+    return made == null ? Double.NaN : Duration.between(made, clock.instant()).toMillis() / 1e3;
+  }
+
+  private void gauge(String name, String description, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).register(registry);
+  }
+
+  private void count(String name, String description, Tags tags) {
+    Counter.builder(name).description(description).tags(tags).register(registry).increment();
+  }
+
+  /** The word for a kind of feedback, as in the API. */
+  public static String kind(Feedback feedback) {
+    return feedback.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+}

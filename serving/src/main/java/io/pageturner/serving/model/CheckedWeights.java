@@ -1,0 +1,29 @@
+package io.pageturner.serving.model;
+
+import io.pageturner.lifecycle.Tensor;
+import io.pageturner.lifecycle.Weights;
+import java.util.Arrays;
+
+/**
+ * The weights of a bundle, given out only in the shapes that the feature configuration asks for.
+ */
+record CheckedWeights(Weights weights) {
+  /**
+   * The values of a tensor, row-major; the array belongs to the caller.
+   *
+   * @throws IllegalArgumentException when the tensor is missing or of another shape
+   */
+  float[] read(String name, int... shape) {
+    Tensor tensor = weights.tensor(name);
+    if (!Arrays.equals(tensor.shape(), shape)) {
+      throw new IllegalArgumentException(
+          "tensor "
+              + name
+              + " has shape "
+              + Arrays.toString(tensor.shape())
+              + ", the bundle's features.yaml asks for "
+              + Arrays.toString(shape));
+    }
+    return tensor.values();
+  }
+}

@@ -1,0 +1,200 @@
+package io.pageturner.serving.model;
+
+import io.pageturner.domain.ModelVersion;
+import io.pageturner.lifecycle.Bundle;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves one model: loads and warms a new version on its own thread, swaps it in atomically, and
+ * frees the old one after its last request (SPEC 7.2).
+ *
+ * <p>A version that cannot be loaded or warmed changes nothing: the one before goes on serving and
+ * the failure is in {@link #history}. Of several versions asked for at once the last one wins.
+ */
+public final class ModelServer<M extends ServedModel> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelServer.class);
+  private static final int HISTORY = 1_000;
+  private static final int QUEUE = 64;
+
+  private final String name;
+  private final ModelLoader<? extends M> loader;
+  private final RecordedStates recorded;
+  private final InstantSource clock;
+  private final Consumer<Swap> listener;
+  private final ExecutorService loading;
+  private final AtomicReference<CountedModel<M>> live = new AtomicReference<>();
+  private final AtomicLong asked = new AtomicLong();
+  private final AtomicLong settled = new AtomicLong();
+  private final Deque<Swap> history = new ArrayDeque<>();
+
+  /**
+   * @param name of the model, such as {@code policy}; names the thread
+   * @param recorded real states to warm up with
+   * @param clock for the history
+   * @param listener told of each swap on the loading thread
+   */
+  public ModelServer(
+      String name,
+      ModelLoader<? extends M> loader,
+      RecordedStates recorded,
+      InstantSource clock,
+      Consumer<Swap> listener) {
+    this.name = name;
+    this.loader = loader;
+    this.recorded = recorded;
+    this.clock = clock;
+    this.listener = listener;
+    this.loading =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(QUEUE),
+            task -> new Thread(task, "model-loader-" + name));
+  }
+
+  /**
+   * Asks for a version to be served; returns at once.
+   *
+   * @return completes when the version serves or is known not to
+   * @throws java.util.concurrent.RejectedExecutionException when this server is closed, or 64
+   *     versions wait already
+   */
+  public CompletableFuture<Swap> serve(Bundle bundle) {
+    long ticket = asked.incrementAndGet();
+    return CompletableFuture.supplyAsync(() -> settle(bundle, ticket), loading);
+  }
+
+  /** The live version for the time of one request; empty when no version has been loaded yet. */
+  public Optional<Lease<M>> acquire() {
+    for (CountedModel<M> now = live.get(); now != null; now = live.get()) {
+      Optional<Lease<M>> lease = now.lease();
+      if (lease.isPresent()) {
+        return lease;
+      }
+      // Swapped and freed between the two steps: the next look finds its successor.
+    }
+    return Optional.empty();
+  }
+
+  public Optional<ModelVersion> version() {
+    return Optional.ofNullable(live.get()).map(counted -> counted.model().version());
+  }
+
+  /** What became of the versions asked for, oldest first, the newest 1,000. */
+  public List<Swap> history() {
+    synchronized (history) {
+      return List.copyOf(history);
+    }
+  }
+
+  /**
+   * Whether requests may come: not while the first version asked for is loading or warming. With
+   * none asked for, or after the first one failed, the team's own ranking is ready to serve.
+   */
+  public Readiness readiness() {
+    Optional<ModelVersion> version = version();
+    if (version.isPresent()) {
+      return new Readiness(true, name + " version " + version.get() + " is loaded and warm");
+    }
+    if (asked.get() == 0) {
+      return new Readiness(true, "no " + name + " yet: the team's ranking is served");
+    }
+    if (settled.get() < asked.get()) {
+      return new Readiness(false, "the first " + name + " is loading and warming");
+    }
+    List<Swap> ends = history();
+    String why = ends.get(ends.size() - 1).detail();
+    return new Readiness(true, "no " + name + " could be loaded (" + why + "): the team's ranking");
+  }
+
+  /** Stops loading, lets the live version go, and waits for the loading thread to end. */
+  @Override
+  public void close() {
+    loading.shutdownNow();
+    try {
+      if (!loading.awaitTermination(30, TimeUnit.SECONDS)) {
+        LOG.warn("{}: the loading thread is still busy", name);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    letGo(live.getAndSet(null));
+  }
+
+  private Swap settle(Bundle bundle, long ticket) {
+    Swap swap = bundleToServe(bundle, ticket);
+    synchronized (history) {
+      history.addLast(swap);
+      if (history.size() > HISTORY) {
+        history.removeFirst();
+      }
+    }
+    settled.incrementAndGet();
+    LOG.info("{}", swap);
+    listener.accept(swap);
+    return swap;
+  }
+
+  private Swap bundleToServe(Bundle bundle, long ticket) {
+    if (ticket != asked.get()) {
+      return swap(bundle, Swap.Outcome.SUPERSEDED, Duration.ZERO, Duration.ZERO, "");
+    }
+    if (version().equals(Optional.of(bundle.version()))) {
+      return swap(bundle, Swap.Outcome.UNCHANGED, Duration.ZERO, Duration.ZERO, "");
+    }
+    try {
+      return loadWarmSwap(bundle);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("{} could not be loaded, {} goes on", bundle, version(), e);
+      return swap(bundle, Swap.Outcome.FAILED, Duration.ZERO, Duration.ZERO, e.getMessage());
+    }
+  }
+
+  private Swap loadWarmSwap(Bundle bundle) throws IOException {
+    long start = System.nanoTime();
+    M model = loader.load(bundle);
+    long loaded = System.nanoTime();
+    try {
+      model.warm(recorded.snapshot());
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+    Duration warm = Duration.ofNanos(System.nanoTime() - loaded);
+    Swap swap = swap(bundle, Swap.Outcome.SWAPPED, Duration.ofNanos(loaded - start), warm, "");
+    letGo(live.getAndSet(new CountedModel<>(model)));
+    return swap;
+  }
+
+  private Swap swap(
+      Bundle bundle, Swap.Outcome outcome, Duration load, Duration warm, String detail) {
+    Instant now = clock.instant();
+    Duration age = Duration.between(bundle.lineage().createdAt(), now);
+    return new Swap(bundle.version(), outcome, version(), now, load, warm, age, detail);
+  }
+
+  private void letGo(CountedModel<M> old) {
+    if (old != null) {
+      old.release();
+    }
+  }
+}

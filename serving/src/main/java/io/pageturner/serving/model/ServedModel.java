@@ -1,0 +1,23 @@
+package io.pageturner.serving.model;
+
+import io.pageturner.domain.ModelVersion;
+import io.pageturner.domain.State;
+import java.util.List;
+
+/** One loaded model version; safe for many threads until it is closed. */
+public interface ServedModel extends AutoCloseable {
+  ModelVersion version();
+
+  /**
+   * Runs the model on recorded real states before it takes traffic, so that no request pays for
+   * what only the first calls cost.
+   *
+   * @param recorded may be empty
+   * @throws RuntimeException when the model does not work; it is then not swapped in
+   */
+  void warm(List<State> recorded);
+
+  /** Frees what the model holds; called once, after its last request. */
+  @Override
+  void close();
+}

@@ -1,0 +1,88 @@
+package io.pageturner.serving.model;
+
+import io.pageturner.domain.ActionChoice;
+import io.pageturner.domain.ModelVersion;
+import io.pageturner.domain.State;
+import io.pageturner.features.EncodedState;
+import io.pageturner.features.Encoder;
+import io.pageturner.lifecycle.PolicySpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The policy of one bundle: its encoder, its actor's forward pass and its exploration; immutable.
+ *
+ * <p>Holds no native memory, so closing it frees nothing.
+ */
+public final class ServedPolicy implements PolicyModel {
+  /** How many forward passes make the JIT compile them before the first request. */
+  private static final int WARM_UP_PASSES = 1_000;
+
+  private final ModelVersion version;
+  private final PolicySpec spec;
+  private final Encoder encoder;
+  private final ActorNetwork network;
+  private final Explorer explorer;
+
+  /**
+   * @param encoder of the bundle's feature configuration and pre-processing parameters
+   */
+  public ServedPolicy(
+      ModelVersion version, PolicySpec spec, Encoder encoder, ActorNetwork network) {
+    this.version = version;
+    this.spec = spec;
+    this.encoder = encoder;
+    this.network = network;
+    this.explorer = new Explorer(spec.actions(), spec.exploration());
+  }
+
+  @Override
+  public String name() {
+    return spec.agent();
+  }
+
+  @Override
+  public ModelVersion version() {
+    return version;
+  }
+
+  public PolicySpec spec() {
+    return spec;
+  }
+
+  @Override
+  public ActionChoice choose(State state, List<Double> noise, RandomGenerator random) {
+    return explorer.around(unitAction(state), noise, random);
+  }
+
+  /**
+   * The greedy action on the unit scale: [factors].
+   *
+   * @throws IllegalStateException when the network's answer is not finite
+   */
+  public double[] unitAction(State state) {
+    EncodedState encoded = encoder.encode(state);
+    double[] unit = network.unitAction(encoded, encoder.embeddings());
+    for (double value : unit) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalStateException(
+            "version " + version + " answers " + Arrays.toString(unit) + " for a state");
+      }
+    }
+    return unit;
+  }
+
+  @Override
+  public void warm(List<State> recorded) {
+    List<State> states = recorded.isEmpty() ? List.of(State.EMPTY) : recorded;
+    for (int pass = 0; pass < Math.max(WARM_UP_PASSES, states.size()); pass++) {
+      unitAction(states.get(pass % states.size()));
+    }
+  }
+
+  @Override
+  public void close() {
+    // Plain arrays: the collector frees them.
+  }
+}

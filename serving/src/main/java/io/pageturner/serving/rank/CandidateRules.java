@@ -1,0 +1,77 @@
+package io.pageturner.serving.rank;
+
+import io.pageturner.domain.Fusion;
+import io.pageturner.domain.ItemId;
+import io.pageturner.serving.InvalidRequestException;
+import io.pageturner.serving.InvalidRequestException.Kind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a page's candidates must be for the page to be decided.
+ *
+ * @param objectives by which they are scored
+ * @param maxCandidates greatest number per page
+ */
+record CandidateRules(Objectives objectives, int maxCandidates) {
+  /** Greatest magnitude of a score: scores are probabilities or rates, and must fuse finitely. */
+  private static final double MAX_SCORE = 1e6;
+
+  /**
+   * @throws InvalidRequestException that names the first candidate which breaks a rule
+   */
+  void check(List<Candidate> candidates) {
+    if (candidates.isEmpty()) {
+      throw new InvalidRequestException(
+          Kind.NO_CANDIDATES, "candidates", "a page needs one candidate or more");
+    }
+    if (candidates.size() > maxCandidates) {
+      throw new InvalidRequestException(
+          Kind.TOO_MANY,
+          "candidates",
+          "at most " + maxCandidates + " candidates per page, were " + candidates.size());
+    }
+    Map<ItemId, Integer> places = new HashMap<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      Candidate candidate = candidates.get(i);
+      Integer first = places.putIfAbsent(candidate.item(), i);
+      if (first != null) {
+        throw new InvalidRequestException(
+            Kind.DUPLICATE,
+            "candidates[" + i + "].id",
+            "item '" + candidate.item() + "' is candidates[" + first + "] already");
+      }
+      checkScores(i, candidate.scores());
+    }
+  }
+
+  /**
+   * @throws InvalidRequestException when a candidate brings no scores
+   */
+  void requireScores(List<Candidate> candidates) {
+    for (int i = 0; i < candidates.size(); i++) {
+      if (candidates.get(i).scores().length == 0) {
+        throw new InvalidRequestException(
+            Kind.MISSING_SCORES,
+            "candidates[" + i + "].scores",
+            "no ranker is loaded, so every candidate must bring its scores " + objectives.names());
+      }
+    }
+  }
+
+  private void checkScores(int index, double[] scores) {
+    boolean power = objectives.fusion() == Fusion.POWER;
+    for (int k = 0; k < scores.length; k++) {
+      if (!(scores[k] >= (power ? 0 : -MAX_SCORE) && scores[k] <= MAX_SCORE)) {
+        throw new InvalidRequestException(
+            Kind.OUT_OF_RANGE,
+            "candidates[" + index + "].scores." + objectives.names().get(k),
+            "a score must be "
+                + (power ? "0 (the fusion is power)" : "-1e6")
+                + " to 1e6, was "
+                + scores[k]);
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.pageturner.serving.rank;
+
+import io.pageturner.domain.ActionChoice;
+import io.pageturner.domain.ActionSpace;
+import io.pageturner.domain.BucketName;
+import io.pageturner.domain.ModelVersion;
+import io.pageturner.domain.Policy;
+import io.pageturner.domain.State;
+import io.pageturner.serving.metrics.ServingMetrics;
+import io.pageturner.serving.model.Lease;
+import io.pageturner.serving.model.ModelServer;
+import io.pageturner.serving.model.PolicyModel;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the policy of a bucket for an action, and stands in with a = 1 when it cannot answer. */
+final class PolicyExecution {
+  /** Name of the policy that stands in; logged with the decision. */
+  static final String FALLBACK = "baseline-fallback";
+
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyExecution.class);
+
+  private final Map<BucketName, ModelServer<PolicyModel>> agents;
+  private final ActionSpace actions;
+  private final Policy baseline;
+  private final ServingMetrics metrics;
+
+  /**
+   * What was chosen.
+   *
+   * @param policy name of who chose
+   * @param version model version that chose
+   */
+  record Chosen(String policy, ModelVersion version, ActionChoice choice) {}
+
+  PolicyExecution(
+      Map<BucketName, ModelServer<PolicyModel>> agents,
+      ActionSpace actions,
+      ServingMetrics metrics) {
+    this.agents = Map.copyOf(agents);
+    this.actions = actions;
+    this.baseline = Policy.baseline(actions);
+    this.metrics = metrics;
+  }
+
+  Chosen choose(BucketName bucket, State state, List<Double> noise, RandomGenerator random) {
+    ModelServer<PolicyModel> agent = agents.get(bucket);
+    if (agent == null) {
+      return chosen(baseline, state, noise, random);
+    }
+    Optional<Lease<PolicyModel>> lease = agent.acquire();
+    if (lease.isEmpty()) {
+      return fallBack("no-model", state, random);
+    }
+    try (Lease<PolicyModel> held = lease.get()) {
+      return chosen(held.model(), state, noise, random);
+    } catch (RuntimeException e) {
+      LOG.warn("the policy of bucket {} failed; the page falls back to a = 1", bucket, e);
+      return fallBack("policy-failed", state, random);
+    }
+  }
+
+  private Chosen chosen(Policy policy, State state, List<Double> noise, RandomGenerator random) {
+    ActionChoice choice = policy.choose(state, noise, random);
+    if (choice.action().size() != actions.size() || !Double.isFinite(choice.propensity())) {
+      throw new IllegalStateException(
+          "policy " + policy.name() + " answers " + choice + " for " + actions);
+    }
+    return new Chosen(policy.name(), policy.version(), choice);
+  }
+
+  private Chosen fallBack(String reason, State state, RandomGenerator random) {
+    metrics.fellBack(reason);
+    ActionChoice ones = baseline.choose(state, List.of(), random);
+    return new Chosen(FALLBACK, ModelVersion.NONE, ones);
+  }
+}

@@ -1,0 +1,217 @@
+package io.pageturner.serving.rank;
+
+import io.pageturner.domain.Action;
+import io.pageturner.domain.BucketName;
+import io.pageturner.domain.Decision;
+import io.pageturner.domain.Event;
+import io.pageturner.domain.EventLog;
+import io.pageturner.domain.PageId;
+import io.pageturner.domain.ShownItem;
+import io.pageturner.domain.State;
+import io.pageturner.features.PageContext;
+import io.pageturner.features.StateExtractor;
+import io.pageturner.serving.GuardedEventLog;
+import io.pageturner.serving.InvalidRequestException;
+import io.pageturner.serving.InvalidRequestException.Kind;
+import io.pageturner.serving.experiment.Buckets;
+import io.pageturner.serving.metrics.ServingMetrics;
+import io.pageturner.serving.model.ModelServer;
+import io.pageturner.serving.model.PolicyModel;
+import io.pageturner.serving.model.RecordedStates;
+import io.pageturner.serving.rank.PolicyExecution.Chosen;
+import io.pageturner.serving.user.PageStart;
+import io.pageturner.serving.user.UserStates;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides pages: request → state → action → fused scores → ordered items, logged; safe for many
+ * threads.
+ *
+ * <p>A page is always answered: a policy that is missing or fails is stood in for by a = 1, and an
+ * event log that does not take the decision costs the learner that page, not the user.
+ */
+public final class RankService {
+  private static final Logger LOG = LoggerFactory.getLogger(RankService.class);
+
+  private final RankSettings settings;
+  private final CandidateRules rules;
+  private final StateExtractor extractor;
+  private final Buckets buckets;
+  private final UserStates users;
+  private final PolicyExecution policies;
+  private final CandidateScorer scorer;
+  private final RecordedStates recorded;
+  private final RecentPages pages;
+  private final EventLog log;
+  private final InstantSource clock;
+  private final Supplier<RandomGenerator> random;
+  private final ServingMetrics metrics;
+
+  /**
+   * What serving nodes are made of.
+   *
+   * @param agents the model server of each bucket that an agent serves; every other bucket gets the
+   *     baseline
+   * @param scorer scores candidates that bring none
+   * @param recorded where real states are recorded for warm-ups
+   * @param pages where decided pages are remembered
+   * @param random gives the generator that exploration draws from, on the calling thread
+   */
+  public record Parts(
+      StateExtractor extractor,
+      Buckets buckets,
+      UserStates users,
+      Map<BucketName, ModelServer<PolicyModel>> agents,
+      CandidateScorer scorer,
+      RecordedStates recorded,
+      RecentPages pages,
+      EventLog log,
+      InstantSource clock,
+      Supplier<RandomGenerator> random,
+      ServingMetrics metrics) {}
+
+  public RankService(RankSettings settings, Parts parts) {
+    this.settings = settings;
+    this.rules = new CandidateRules(settings.objectives(), settings.maxCandidates());
+    this.extractor = parts.extractor();
+    this.buckets = parts.buckets();
+    this.users = parts.users();
+    this.policies = new PolicyExecution(parts.agents(), settings.actions(), parts.metrics());
+    this.scorer = parts.scorer();
+    this.recorded = parts.recorded();
+    this.pages = parts.pages();
+    this.log = new GuardedEventLog(parts.log());
+    this.clock = parts.clock();
+    this.random = parts.random();
+    this.metrics = parts.metrics();
+  }
+
+  /**
+   * Decides one page and logs the decision.
+   *
+   * @throws InvalidRequestException that says which part of the request is wrong; nothing is then
+   *     logged
+   */
+  public RankAnswer rank(RankRequest request) {
+    check(request);
+    PageId page = take(request);
+    Instant now = clock.instant();
+    PageStart start = users.beginPage(request.user(), request.session(), request.pageIndex(), now);
+    State state =
+        extractor.extract(
+            start.behaviour(),
+            new PageContext(now, start.pageIndex(), request.dense(), request.ids()));
+    List<Candidate> candidates = scored(state, request.candidates());
+    BucketName bucket = buckets.of(request.user());
+    Chosen chosen = policies.choose(bucket, state, start.noise(), random.get());
+    users.rememberNoise(request.user(), request.session(), chosen.choice().noise());
+    List<RankedItem> items = order(candidates, chosen.choice().action(), request.limit());
+    Decision decision =
+        new Decision(
+            page,
+            request.user(),
+            request.session(),
+            start.pageIndex(),
+            now,
+            bucket,
+            chosen.policy(),
+            chosen.version(),
+            chosen.choice().action(),
+            chosen.choice().propensity(),
+            state,
+            shown(items),
+            candidates.size());
+    recorded.record(state);
+    log(decision);
+    return new RankAnswer(decision, items);
+  }
+
+  private void check(RankRequest request) {
+    rules.check(request.candidates());
+    if (!scorer.ready()) {
+      rules.requireScores(request.candidates());
+    }
+  }
+
+  /** The page's id, now taken. */
+  private PageId take(RankRequest request) {
+    PageId page = request.page().orElseGet(() -> new PageId(UUID.randomUUID().toString()));
+    if (!pages.add(page)) {
+      throw new InvalidRequestException(
+          Kind.PAGE_TAKEN,
+          "pageId",
+          "page '" + page + "' was decided already; every request needs a new pageId, or none");
+    }
+    return page;
+  }
+
+  /** The candidates with scores: all bring them, or the ranker scores all. */
+  private List<Candidate> scored(State state, List<Candidate> candidates) {
+    if (candidates.stream().allMatch(candidate -> candidate.scores().length > 0)) {
+      return candidates;
+    }
+    Optional<double[][]> scores = scorer.score(state, candidates);
+    if (scores.isEmpty()) {
+      rules.requireScores(candidates);
+    }
+    List<Candidate> scored = new ArrayList<>(candidates.size());
+    for (int i = 0; i < candidates.size(); i++) {
+      Candidate candidate = candidates.get(i);
+      scored.add(
+          new Candidate(
+              candidate.item(), scores.orElseThrow()[i], candidate.dense(), candidate.ids()));
+    }
+    return scored;
+  }
+
+  /** Descending by fused score; equals keep the candidates' order. */
+  private List<RankedItem> order(List<Candidate> candidates, Action action, OptionalInt limit) {
+    List<RankedItem> items = new ArrayList<>(candidates.size());
+    for (Candidate candidate : candidates) {
+      items.add(new RankedItem(candidate, settings.objectives().fuse(candidate.scores(), action)));
+    }
+    items.sort(Comparator.comparingDouble(RankedItem::fused).reversed());
+    return items.subList(0, Math.min(items.size(), limit.orElse(items.size())));
+  }
+
+  private static List<ShownItem> shown(List<RankedItem> items) {
+    List<ShownItem> shown = new ArrayList<>(items.size());
+    for (RankedItem item : items) {
+      Candidate candidate = item.candidate();
+      shown.add(
+          new ShownItem(
+              candidate.item(),
+              shown.size(),
+              candidate.scores(),
+              candidate.dense(),
+              candidate.ids()));
+    }
+    return shown;
+  }
+
+  private void log(Decision decision) {
+    metrics.decided(decision);
+    Event event = new Event.PageShown(decision);
+    log.append(event)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                metrics.notLogged(event);
+                LOG.warn(
+                    "page {} is shown but not logged: {}", decision.page(), failure.toString());
+              }
+            });
+  }
+}

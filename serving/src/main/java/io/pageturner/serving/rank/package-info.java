@@ -1,0 +1,2 @@
+/** Deciding a page: from a request to an ordered list, logged with all that was known. */
+package io.pageturner.serving.rank;

@@ -1,0 +1,141 @@
+package io.pageturner.serving;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pageturner.domain.BucketName;
+import io.pageturner.domain.UserId;
+import io.pageturner.features.StateExtractor;
+import io.pageturner.lifecycle.BundleStore;
+import io.pageturner.lifecycle.Candidate;
+import io.pageturner.lifecycle.VersionController;
+import io.pageturner.serving.event.EventService;
+import io.pageturner.serving.event.EventSettings;
+import io.pageturner.serving.experiment.Buckets;
+import io.pageturner.serving.http.HttpApi;
+import io.pageturner.serving.http.HttpSettings;
+import io.pageturner.serving.metrics.ServingMetrics;
+import io.pageturner.serving.model.ModelServer;
+import io.pageturner.serving.model.PolicyLoader;
+import io.pageturner.serving.model.PolicyModel;
+import io.pageturner.serving.model.RecordedStates;
+import io.pageturner.serving.model.Swap;
+import io.pageturner.serving.model.TestBundles;
+import io.pageturner.serving.monitor.Monitor;
+import io.pageturner.serving.rank.CandidateScorer;
+import io.pageturner.serving.rank.RankService;
+import io.pageturner.serving.rank.RankSettings;
+import io.pageturner.serving.rank.RecentPages;
+import io.pageturner.serving.user.UserStates;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** A whole serving node on a free port, with a log in memory and a clock that stands still. */
+public final class TestNode implements AutoCloseable {
+  public static final BucketName AGENT = new BucketName("agent");
+
+  public final InMemoryEventLog log = new InMemoryEventLog();
+  public final SettableClock clock = new SettableClock();
+  public final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  public final ServingMetrics metrics = new ServingMetrics(registry);
+  public final UserStates users = new UserStates(1_000, Duration.ofMinutes(30));
+  public final RecordedStates recorded = new RecordedStates(16);
+  public final Buckets buckets;
+  public final BundleStore store;
+  public final VersionController versions;
+  public final ModelServer<PolicyModel> policies;
+  public final RankService rank;
+  public final HttpApi api;
+  public final TestClient client;
+
+  private TestNode(Path directory, double agentShare, HttpSettings http, EventSettings events)
+      throws IOException {
+    RecentPages pages = new RecentPages(1_000);
+    buckets = new Buckets("test", shares(agentShare));
+    store = new BundleStore(directory);
+    versions = new VersionController(store, "policy", List.of(), clock);
+    policies =
+        new ModelServer<>(
+            "policy", new PolicyLoader(TestBundles::embeddings), recorded, clock, metrics::swapped);
+    metrics.watch(users, policies, clock);
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+    rank =
+        new RankService(
+            RankSettings.DEFAULT,
+            new RankService.Parts(
+                new StateExtractor(TestBundles.config()),
+                buckets,
+                users,
+                Map.of(AGENT, policies),
+                CandidateScorer.NONE,
+                recorded,
+                pages,
+                log,
+                clock,
+                () -> random,
+                metrics));
+    api =
+        HttpApi.start(
+            http,
+            new HttpApi.Parts(
+                TestBundles.config(),
+                RankSettings.DEFAULT.objectives(),
+                rank,
+                new EventService(events, users, pages, log, clock, metrics),
+                events,
+                versions,
+                policies,
+                () -> Monitor.empty(clock.instant(), "Nothing yet."),
+                clock,
+                metrics,
+                registry));
+    client = new TestClient(api.port());
+  }
+
+  private static Map<BucketName, Double> shares(double agentShare) {
+    Map<BucketName, Double> shares = new LinkedHashMap<>();
+    shares.put(BucketName.BASELINE, 1 - agentShare);
+    shares.put(AGENT, agentShare);
+    return shares;
+  }
+
+  /** Half of the users for the agent, and no model yet. */
+  public static TestNode start(Path directory) throws IOException {
+    return start(directory, HttpSettings.DEFAULT, EventSettings.DEFAULT);
+  }
+
+  public static TestNode start(Path directory, HttpSettings http, EventSettings events)
+      throws IOException {
+    return new TestNode(directory, 0.5, http.withPort(0), events);
+  }
+
+  /** Publishes a policy and waits until it serves. */
+  public Swap publish(Candidate candidate) throws IOException {
+    var submission = versions.submit(candidate);
+    return policies.serve(store.find("policy", submission.version()).orElseThrow()).join();
+  }
+
+  /** A user in the bucket, {@code n} for the n-th one. */
+  public String user(BucketName bucket, int n) {
+    int left = n;
+    for (int i = 0; ; i++) {
+      String id = "u" + i;
+      if (buckets.of(new UserId(id)).equals(bucket) && left-- == 0) {
+        return id;
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    api.close();
+    policies.close();
+    versions.close();
+  }
+}
