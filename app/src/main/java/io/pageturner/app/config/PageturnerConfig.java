@@ -7,6 +7,7 @@ import io.pageturner.app.Role;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.Fusion;
 import io.pageturner.domain.RewardWeights;
+import io.pageturner.lifecycle.PolicySpec.Exploration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,13 +104,16 @@ public record PageturnerConfig(
       double advantageRate,
       double actorRate,
       int batch,
-      double replayRatio,
+      int samplesPerTransition,
       int replayCapacity,
       int warmUp,
+      int headsFrom,
+      Exploration.Kind explorationKind,
       double explorationStart,
       double explorationEnd,
       int explorationOver,
-      double zScoreDecay,
+      double explorationTheta,
+      long zScoreMemory,
       long seed,
       Duration publishInterval,
       Duration checkpointInterval) {}
@@ -266,13 +270,16 @@ public record PageturnerConfig(
         trainer.real("advantage-rate"),
         trainer.real("actor-rate"),
         trainer.integer("batch"),
-        trainer.real("replay-ratio"),
+        trainer.integer("samples-per-transition"),
         trainer.integer("replay-capacity"),
         trainer.integer("warm-up"),
+        trainer.integer("heads-from"),
+        exploration.oneOf("kind", Exploration.Kind.class),
         exploration.real("start"),
         exploration.real("end"),
         exploration.integer("over"),
-        trainer.real("z-score-decay"),
+        exploration.real("theta"),
+        trainer.whole("z-score-memory"),
         trainer.whole("seed"),
         trainer.duration("publish-interval"),
         trainer.duration("checkpoint-interval"));

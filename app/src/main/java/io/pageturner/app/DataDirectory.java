@@ -1,0 +1,50 @@
+package io.pageturner.app;
+
+import java.nio.file.Path;
+
+/**
+ * Where everything lives that lasts.
+ *
+ * @param root the data directory
+ */
+public record DataDirectory(Path root) {
+  /** The configuration that whoever made the directory left for {@code serve} to continue with. */
+  public Path config() {
+    return root.resolve("pageturner.conf");
+  }
+
+  /** The event log's files, when its broker runs in this process. */
+  public Path kafka() {
+    return root.resolve("kafka");
+  }
+
+  public Path streamCheckpoints() {
+    return root.resolve("stream");
+  }
+
+  /** Parquet files, one row a sample. */
+  public Path samples() {
+    return root.resolve("samples");
+  }
+
+  public Path trainerCheckpoints() {
+    return root.resolve("trainer");
+  }
+
+  public Path models() {
+    return root.resolve("models");
+  }
+
+  public Path users() {
+    return root.resolve("users.snapshot");
+  }
+
+  /** Pre-trained item embeddings. */
+  public Path embeddings() {
+    return root.resolve("items.embeddings");
+  }
+
+  public Path features() {
+    return root.resolve("features.yaml");
+  }
+}

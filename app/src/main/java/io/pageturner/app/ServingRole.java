@@ -1,0 +1,161 @@
+package io.pageturner.app;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.domain.BucketName;
+import io.pageturner.features.FeatureConfig;
+import io.pageturner.features.StateExtractor;
+import io.pageturner.serving.event.EventService;
+import io.pageturner.serving.event.EventSettings;
+import io.pageturner.serving.experiment.Buckets;
+import io.pageturner.serving.http.HttpApi;
+import io.pageturner.serving.http.HttpSettings;
+import io.pageturner.serving.metrics.ServingMetrics;
+import io.pageturner.serving.model.ModelServer;
+import io.pageturner.serving.model.PolicyModel;
+import io.pageturner.serving.monitor.MonitorSource;
+import io.pageturner.serving.rank.CandidateScorer;
+import io.pageturner.serving.rank.Objectives;
+import io.pageturner.serving.rank.RankService;
+import io.pageturner.serving.rank.RankSettings;
+import io.pageturner.serving.rank.RecentPages;
+import io.pageturner.serving.user.UserStateSnapshots;
+import io.pageturner.serving.user.UserStates;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The serving node of this process: model server, user states, HTTP API. */
+public final class ServingRole {
+  private static final int RECENT_PAGES = 200_000;
+
+  private final ModelServer<PolicyModel> policies;
+  private final ServingMetrics metrics;
+  private final HttpApi http;
+
+  private ServingRole(ModelServer<PolicyModel> policies, ServingMetrics metrics, HttpApi http) {
+    this.policies = policies;
+    this.metrics = metrics;
+    this.http = http;
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @param clock gives the time of decisions and feedback; models age by the machine's clock
+   */
+  static ServingRole start(
+      PageturnerConfig config,
+      DataDirectory data,
+      FeatureConfig features,
+      Models models,
+      OpenLog log,
+      MonitorSource monitor,
+      InstantSource clock,
+      Closing closing)
+      throws IOException {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    ServingMetrics metrics = new ServingMetrics(registry);
+    ModelServer<PolicyModel> policies =
+        closing.add(
+            new ModelServer<>(
+                Models.POLICY,
+                models.policyLoader(),
+                models.recorded(),
+                InstantSource.system(),
+                metrics::swapped));
+    models.policies().onLive(policies::serve);
+    CandidateScorer scorer = CandidateScorer.NONE;
+    UserStates users = new UserStates(config.users().capacity(), config.stream().sessionGap());
+    closing.add(new UserStateSnapshots(users, data.users(), config.users().snapshotInterval()));
+    metrics.watch(users, policies, InstantSource.system());
+    RecentPages pages = new RecentPages(RECENT_PAGES);
+    Objectives objectives = objectives(config.feed());
+    RankService rank =
+        new RankService(
+            new RankSettings(
+                objectives, config.feed().actions(), config.http().maxCandidates()),
+            new RankService.Parts(
+                new StateExtractor(features),
+                buckets(config.buckets()),
+                users,
+                Map.of(TrainingRole.agentBucket(config), policies),
+                scorer,
+                models.recorded(),
+                pages,
+                log.events(),
+                clock,
+                ThreadLocalRandom::current,
+                metrics));
+    EventSettings eventSettings = eventSettings(config.http());
+    EventService events =
+        new EventService(eventSettings, users, pages, log.events(), clock, metrics);
+    HttpApi http =
+        HttpApi.start(
+            httpSettings(config.http()),
+            new HttpApi.Parts(
+                features,
+                objectives,
+                rank,
+                events,
+                eventSettings,
+                models.policies(),
+                policies,
+                monitor,
+                clock,
+                metrics,
+                registry));
+    closing.add(http);
+    return new ServingRole(policies, metrics, http);
+  }
+
+  private static Objectives objectives(PageturnerConfig.Feed feed) {
+    return new Objectives(
+        feed.objectives(), feed.fusion(), Arrays.stream(feed.theta()).boxed().toList());
+  }
+
+  private static Buckets buckets(PageturnerConfig.Buckets config) {
+    Map<BucketName, Double> shares = new LinkedHashMap<>();
+    config.shares().forEach((name, share) -> shares.put(new BucketName(name), share));
+    return new Buckets(config.salt(), shares);
+  }
+
+  private static EventSettings eventSettings(PageturnerConfig.Http http) {
+    EventSettings defaults = EventSettings.DEFAULT;
+    return new EventSettings(
+        http.maxClockAhead(),
+        http.maxEventAge(),
+        defaults.maxBatch(),
+        defaults.recentEvents(),
+        defaults.logTimeout());
+  }
+
+  private static HttpSettings httpSettings(PageturnerConfig.Http http) {
+    HttpSettings defaults = HttpSettings.DEFAULT;
+    return new HttpSettings(
+        http.host(),
+        http.port(),
+        Math.toIntExact(http.maxBody()),
+        defaults.maxDepth(),
+        defaults.threads(),
+        http.maxInFlight(),
+        defaults.idleTimeout());
+  }
+
+  public ModelServer<PolicyModel> policies() {
+    return policies;
+  }
+
+  public ServingMetrics metrics() {
+    return metrics;
+  }
+
+  /** The port that the HTTP API listens on. */
+  public int port() {
+    return http.port();
+  }
+}

@@ -1,0 +1,70 @@
+package io.pageturner.app;
+
+import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.pipeline.join.JoinRules;
+import io.pageturner.pipeline.kafka.Heartbeats;
+import io.pageturner.pipeline.stream.PipelineSettings;
+import io.pageturner.pipeline.stream.SampleFileSettings;
+import io.pageturner.pipeline.stream.StreamJob;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The stream job of this process: online joiner and experience collector. */
+public final class StreamRole {
+  private final StreamJob job;
+
+  private StreamRole(StreamJob job) {
+    this.job = job;
+  }
+
+  /** Starts the job with heartbeats of the live feed's clock. */
+  static StreamRole start(
+      PageturnerConfig config,
+      DataDirectory data,
+      OpenLog log,
+      InstantSource clock,
+      Closing closing) {
+    StreamRole role = withoutHeartbeats(config, data, log, closing);
+    closing.add(Heartbeats.start(log.events(), clock, config.stream().heartbeatInterval()));
+    return role;
+  }
+
+  /** Starts the job for a log that is replayed: event time goes on with the log alone. */
+  static StreamRole withoutHeartbeats(
+      PageturnerConfig config, DataDirectory data, OpenLog log, Closing closing) {
+    return new StreamRole(closing.add(StreamJob.start(settings(config, data, log))));
+  }
+
+  /** The join rules of a configuration. */
+  public static JoinRules rules(PageturnerConfig.Stream stream) {
+    return new JoinRules(
+        stream.clickWindow(),
+        stream.orderWindow(),
+        stream.dwellWindow(),
+        stream.settle(),
+        stream.sessionGap(),
+        JoinRules.DEFAULT.pageWait());
+  }
+
+  private static PipelineSettings settings(
+      PageturnerConfig config, DataDirectory data, OpenLog log) {
+    PageturnerConfig.Stream stream = config.stream();
+    return new PipelineSettings(
+        log.bootstrapServers(),
+        log.topics(),
+        rules(stream),
+        stream.maxOutOfOrderness(),
+        config.reward(),
+        stream.parallelism(),
+        stream.checkpointInterval(),
+        data.streamCheckpoints().toUri().toString(),
+        data.samples().toUri().toString(),
+        SampleFileSettings.DEFAULT,
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(10));
+  }
+
+  public StreamJob job() {
+    return job;
+  }
+}

@@ -1,0 +1,118 @@
+package io.pageturner.app;
+
+import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.domain.BucketName;
+import io.pageturner.domain.ModelVersion;
+import io.pageturner.features.FeatureConfig;
+import io.pageturner.learning.ddpg.AdvantageDdpg;
+import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
+import io.pageturner.learning.tensorflow.AdamSettings;
+import io.pageturner.learning.trainer.Checkpoints;
+import io.pageturner.learning.trainer.ExplorationSchedule;
+import io.pageturner.learning.trainer.Learner;
+import io.pageturner.learning.trainer.LearnerSettings;
+import io.pageturner.learning.trainer.TrainedAgent;
+import io.pageturner.learning.trainer.Trainer;
+import io.pageturner.learning.trainer.TrainerSettings;
+import io.pageturner.lifecycle.Candidate;
+import io.pageturner.lifecycle.Submission;
+import io.pageturner.lifecycle.VersionController;
+import io.pageturner.lifecycle.VersionStatus;
+import io.pageturner.pipeline.kafka.KafkaTransitionLog;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** The trainer of this process: reads transitions, learns, hands candidates to be proven. */
+public final class TrainingRole {
+  private static final double CLIP_NORM = 10;
+
+  private final Trainer trainer;
+
+  private TrainingRole(Trainer trainer) {
+    this.trainer = trainer;
+  }
+
+  static TrainingRole start(
+      PageturnerConfig config,
+      DataDirectory data,
+      FeatureConfig features,
+      Models models,
+      OpenLog log,
+      Closing closing)
+      throws IOException {
+    Trainer trainer =
+        Trainer.start(
+            new Learner(features, models.embeddings(), learnerSettings(config)),
+            new KafkaTransitionLog(log.bootstrapServers(), log.topics()),
+            candidate -> submit(models.policies(), config.models().keep(), candidate),
+            new Checkpoints(data.trainerCheckpoints()),
+            new TrainerSettings(
+                config.trainer().publishInterval(),
+                config.trainer().checkpointInterval(),
+                CodeVersion.get()),
+            InstantSource.system());
+    return new TrainingRole(closing.add(trainer));
+  }
+
+  private static Optional<ModelVersion> submit(
+      VersionController controller, int keep, Candidate candidate) throws IOException {
+    Submission submission = controller.submit(candidate);
+    controller.prune(keep);
+    return submission.status() == VersionStatus.REJECTED
+        ? Optional.empty()
+        : Optional.of(submission.version());
+  }
+
+  /** How the agent of a configuration learns. */
+  static LearnerSettings learnerSettings(PageturnerConfig config) {
+    PageturnerConfig.Trainer trainer = config.trainer();
+    AdvantageDdpgSettings defaults = AdvantageDdpgSettings.DEFAULT;
+    AdvantageDdpgSettings agent =
+        new AdvantageDdpgSettings(
+            trainer.gamma(),
+            AdamSettings.of(trainer.valueRate(), CLIP_NORM),
+            AdamSettings.of(trainer.advantageRate(), CLIP_NORM),
+            AdamSettings.of(trainer.actorRate(), CLIP_NORM),
+            defaults.advantageDecay(),
+            defaults.actorPull(),
+            defaults.rewardScale());
+    return new LearnerSettings(
+        List.of(new TrainedAgent(AdvantageDdpg.NAME, agentBucket(config), Models.POLICY)),
+        config.feed().actions(),
+        agent,
+        new ExplorationSchedule(
+            trainer.explorationKind(),
+            trainer.explorationStart(),
+            trainer.explorationEnd(),
+            trainer.explorationOver(),
+            trainer.explorationTheta()),
+        trainer.replayCapacity(),
+        trainer.batch(),
+        trainer.samplesPerTransition(),
+        trainer.warmUp(),
+        trainer.headsFrom(),
+        trainer.zScoreMemory(),
+        LearnerSettings.defaults(List.of(), 0).rewardLimit(),
+        trainer.seed());
+  }
+
+  /** The bucket that the agent serves: the one beside the baseline. */
+  static BucketName agentBucket(PageturnerConfig config) {
+    List<String> agents =
+        config.buckets().shares().keySet().stream()
+            .filter(name -> !new BucketName(name).isBaseline())
+            .toList();
+    if (agents.size() != 1) {
+      throw new IllegalArgumentException(
+          "pageturner.buckets.shares must name baseline and one agent's bucket, named baseline and "
+              + agents);
+    }
+    return new BucketName(agents.get(0));
+  }
+
+  public Trainer trainer() {
+    return trainer;
+  }
+}

@@ -1,0 +1,41 @@
+package io.pageturner.app.monitor;
+
+import io.pageturner.domain.ModelVersion;
+import io.pageturner.evaluation.ExperimentSnapshot;
+import io.pageturner.learning.trainer.TrainingFigures;
+import io.pageturner.pipeline.stream.Count;
+import io.pageturner.serving.model.Swap;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the monitor saw in one look at the loop.
+ *
+ * @param time of the look, by the machine's clock
+ * @param experiment figures by bucket
+ * @param version the policy's version that serves
+ * @param swaps what became of the policy's versions
+ * @param rankMillis latency of page requests lately: p50 and p99; NaN before the first
+ * @param pages page requests answered since the start
+ * @param counts what the stream job counted; empty while it is not running
+ * @param training the trainer's figures, when one runs here
+ */
+public record Look(
+    Instant time,
+    ExperimentSnapshot experiment,
+    Optional<ModelVersion> version,
+    List<Swap> swaps,
+    double[] rankMillis,
+    long pages,
+    Map<Count, Long> counts,
+    Optional<TrainingFigures> training) {
+
+  /** The swap that brought the version that serves. */
+  public Optional<Swap> lastSwap() {
+    return swaps.stream()
+        .filter(swap -> swap.outcome() == Swap.Outcome.SWAPPED)
+        .reduce((first, second) -> second);
+  }
+}

@@ -1,0 +1,123 @@
+package io.pageturner.app.monitor;
+
+import io.pageturner.app.OpenLog;
+import io.pageturner.app.ServingRole;
+import io.pageturner.app.StreamRole;
+import io.pageturner.app.TrainingRole;
+import io.pageturner.domain.Episode;
+import io.pageturner.evaluation.BucketStatistics;
+import io.pageturner.pipeline.codec.EpisodeCodec;
+import io.pageturner.pipeline.kafka.RecordReader;
+import io.pageturner.serving.monitor.Monitor;
+import io.pageturner.serving.monitor.MonitorSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the whole loop once a second: reads the ended sessions from the log, asks the roles, and
+ * keeps the curves that the dashboard draws. Its thread is named {@code monitor}.
+ */
+public final class LoopMonitor implements MonitorSource, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LoopMonitor.class);
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  private final RecordReader<Episode> episodes;
+  private final BucketStatistics statistics = new BucketStatistics();
+  private final Dashboard dashboard = new Dashboard();
+  private final Thread thread = new Thread(this::run, "monitor");
+  private volatile boolean closing;
+  private volatile Optional<ServingRole> serving = Optional.empty();
+  private volatile Optional<StreamRole> stream = Optional.empty();
+  private volatile Optional<TrainingRole> training = Optional.empty();
+  private volatile Look look;
+
+  private LoopMonitor(RecordReader<Episode> episodes) {
+    this.episodes = episodes;
+    this.look = look();
+  }
+
+  /** Starts the monitor on the sessions of a log, from its beginning. */
+  public static LoopMonitor start(OpenLog log) {
+    LoopMonitor monitor =
+        new LoopMonitor(
+            new RecordReader<>(log.bootstrapServers(), log.topics().episodes(), new EpisodeCodec()));
+    monitor.thread.start();
+    return monitor;
+  }
+
+  public void watchServing(ServingRole role) {
+    serving = Optional.of(role);
+  }
+
+  public void watchStream(StreamRole role) {
+    stream = Optional.of(role);
+  }
+
+  public void watchTraining(TrainingRole role) {
+    training = Optional.of(role);
+  }
+
+  /** The newest look at the loop. */
+  public Look latest() {
+    return look;
+  }
+
+  @Override
+  public Monitor now() {
+    return dashboard.draw(look);
+  }
+
+  private void run() {
+    try (episodes) {
+      while (!closing) {
+        watch();
+      }
+    }
+  }
+
+  private void watch() {
+    try {
+      Instant next = Instant.now().plus(TICK);
+      while (!closing && Instant.now().isBefore(next)) {
+        episodes.poll(Duration.ofMillis(100)).forEach(statistics::add);
+      }
+      Look seen = look();
+      dashboard.add(seen);
+      look = seen;
+    } catch (RuntimeException e) {
+      if (!closing) {
+        LOG.warn("the monitor missed a look: {}", e.toString());
+      }
+    }
+  }
+
+  private Look look() {
+    return new Look(
+        Instant.now(),
+        statistics.snapshot(),
+        serving.flatMap(role -> role.policies().version()),
+        serving.map(role -> role.policies().history()).orElse(List.of()),
+        serving
+            .map(role -> role.metrics().rankLatency())
+            .map(latency -> new double[] {latency.millis(0.5), latency.millis(0.99)})
+            .orElse(new double[] {Double.NaN, Double.NaN}),
+        serving.map(role -> role.metrics().rankLatency().count()).orElse(0L),
+        stream.map(role -> role.job().counts()).orElse(Map.of()),
+        training.map(role -> role.trainer().figures()));
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      thread.join(Duration.ofSeconds(10).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
