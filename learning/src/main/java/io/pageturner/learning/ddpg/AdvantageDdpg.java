@@ -123,18 +123,23 @@ public final class AdvantageDdpg implements AutoCloseable {
     List<Parameter> actor = graph.agents().get(agent).actor().parameters();
     List<Parameter> served = new ArrayList<>(graph.network().parameters());
     served.addAll(actor);
-    Map<String, float[]> values = parameters.read(served);
+    return weights(served, "agent_" + agent + "_");
+  }
+
+  private Weights weights(List<Parameter> of, String prefix) {
+    Map<String, float[]> values = parameters.read(of);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Parameter parameter : served) {
-      String name = parameter.name().replaceFirst("^agent_" + agent + "_", "");
-      tensors.put(name, new Tensor(parameter.shape(), values.get(parameter.name())));
+    for (Parameter parameter : of) {
+      String name = parameter.name();
+      String shortened = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+      tensors.put(shortened, new Tensor(parameter.shape(), values.get(name)));
     }
     return Weights.of(tensors);
   }
 
   /** All parameters and the optimisers' own by name, at one moment. */
-  public Map<String, float[]> snapshot() {
-    return parameters.read();
+  public Weights snapshot() {
+    return weights(parameters.all(), "");
   }
 
   /**
@@ -142,8 +147,10 @@ public final class AdvantageDdpg implements AutoCloseable {
    *
    * @throws IllegalArgumentException that names the parameter which does not fit; nothing was set
    */
-  public void restore(Map<String, float[]> snapshot) {
-    parameters.write(snapshot);
+  public void restore(Weights snapshot) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    snapshot.asMap().forEach((name, tensor) -> values.put(name, tensor.values()));
+    parameters.write(values);
   }
 
   @Override

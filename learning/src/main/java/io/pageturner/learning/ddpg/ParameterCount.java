@@ -13,12 +13,12 @@ package io.pageturner.learning.ddpg;
 public record ParameterCount(long state, long value, long advantage, long actor, int agents) {
   /** One shared state network and V, and A and μ per agent. */
   public long advantageDdpg() {
-    return state + value + agents * (advantage + actor);
+    return state + value + (long) agents * (advantage + actor);
   }
 
   /** Per agent: an actor and a critic, each on a state network of its own, and a copy of both. */
   public long plainDdpg() {
-    return agents * 2 * ((state + actor) + (state + advantage));
+    return 2L * agents * ((state + actor) + (state + advantage));
   }
 
   /** The share of plain DDPG's parameters that is saved. */

@@ -67,6 +67,12 @@ public final class Replay {
     continues[row] = transition.next().isPresent() ? 1 : 0;
   }
 
+  /** Forgets everything kept. */
+  public void clear() {
+    size = 0;
+    oldest = 0;
+  }
+
   /** Fills {@code batch} to its capacity with uniform draws, with replacement. */
   public void sample(RandomGenerator random, TransitionBatch batch) {
     if (size == 0) {
