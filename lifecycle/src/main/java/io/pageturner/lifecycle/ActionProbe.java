@@ -1,0 +1,13 @@
+package io.pageturner.lifecycle;
+
+/** Executes a bundle's policy on recorded real states, greedily: without exploration. */
+@FunctionalInterface
+public interface ActionProbe {
+  /**
+   * The actions that the bundle would take.
+   *
+   * @return [states, factors] on the unit scale [−1, 1] of {@link
+   *     io.pageturner.domain.ActionSpace}; no rows while no state has been recorded
+   */
+  double[][] unitActions(Bundle bundle);
+}
