@@ -1,0 +1,66 @@
+package io.pageturner.learning.tensorflow;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/** Initial values of parameters, drawn from a seeded generator in plain Java. */
+public final class InitialValues {
+  private InitialValues() {}
+
+  /** Every number 0. */
+  public static float[] zeros(int... shape) {
+    return new float[size(shape)];
+  }
+
+  /** Every number {@code value}. */
+  public static float[] filled(double value, int... shape) {
+    float[] values = zeros(shape);
+    Arrays.fill(values, (float) value);
+    return values;
+  }
+
+  /** Uniform in (−limit, limit). */
+  public static float[] uniform(RandomGenerator random, double limit, int... shape) {
+    float[] values = zeros(shape);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) ((2 * random.nextDouble() - 1) * limit);
+    }
+    return values;
+  }
+
+  /**
+   * Uniform with limit √(6 / (fan-in + fan-out)), for linear and tanh outputs (Glorot and Bengio,
+   * AISTATS 2010, equation 16).
+   *
+   * @param shape […, in, out]; leading sizes are a convolution's window
+   */
+  public static float[] glorotUniform(RandomGenerator random, int... shape) {
+    return uniform(random, Math.sqrt(6.0 / (fanIn(shape) + fanOut(shape))), shape);
+  }
+
+  /**
+   * Uniform with limit √(6 / fan-in), for ReLU layers (He et al., ICCV 2015, equation 10).
+   *
+   * @param shape […, in, out]; leading sizes are a convolution's window
+   */
+  public static float[] heUniform(RandomGenerator random, int... shape) {
+    return uniform(random, Math.sqrt(6.0 / fanIn(shape)), shape);
+  }
+
+  /** Product of a shape's sizes; 1 for a single number. */
+  public static int size(int... shape) {
+    int size = 1;
+    for (int part : shape) {
+      size = Math.multiplyExact(size, part);
+    }
+    return size;
+  }
+
+  private static int fanIn(int[] shape) {
+    return size(shape) / shape[shape.length - 1];
+  }
+
+  private static int fanOut(int[] shape) {
+    return size(shape) / shape[shape.length - 2];
+  }
+}
