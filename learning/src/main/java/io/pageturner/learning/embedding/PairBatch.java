@@ -37,12 +37,16 @@ final class PairBatch {
     return size;
   }
 
+  /** The items whose vectors are learned; the first {@code size} count. */
   int[] centers() {
-    return java.util.Arrays.copyOf(centers, size);
+    return centers;
   }
 
+  /**
+   * Per pair the context item, then the noise items; those of the first {@code size} pairs count.
+   */
   int[] targets() {
-    return java.util.Arrays.copyOf(targets, size * (1 + negatives));
+    return targets;
   }
 
   void clear() {

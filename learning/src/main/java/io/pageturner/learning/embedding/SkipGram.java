@@ -66,7 +66,7 @@ public final class SkipGram {
   }
 
   private Result run() {
-    try (SkipGramGraph graph = new SkipGramGraph(vocabulary.size(), settings)) {
+    try (SkipGramGraph graph = new SkipGramGraph(vocabulary.size(), settings, random)) {
       List<Double> losses = new ArrayList<>();
       for (int epoch = 0; epoch < settings.epochs(); epoch++) {
         losses.add(epoch(graph));

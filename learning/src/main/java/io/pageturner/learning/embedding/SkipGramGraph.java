@@ -1,19 +1,19 @@
 package io.pageturner.learning.embedding;
 
+import io.pageturner.learning.tensorflow.Computation;
+import io.pageturner.learning.tensorflow.InitialValues;
+import io.pageturner.learning.tensorflow.Parameter;
+import io.pageturner.learning.tensorflow.Parameters;
+import io.pageturner.learning.tensorflow.Run;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import org.tensorflow.Graph;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.core.Variable;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -23,129 +23,96 @@ import org.tensorflow.types.TInt32;
  * <p>Steps cost the same for a thousand items and a million: only the rows of a batch are touched.
  */
 final class SkipGramGraph implements AutoCloseable {
-  private static final float FIRST_ACCUMULATOR = 0.1f;
+  static final String INPUT = "input";
+  static final String OUTPUT = "output";
 
-  private final int items;
+  /** Start of AdaGrad's sums of squares, as in TensorFlow: keeps the first steps short. */
+  static final float FIRST_SQUARES = 0.1f;
+
   private final SkipGramSettings settings;
-  private final Graph graph = new Graph();
-  private final Session session;
+  private final Computation computation = new Computation();
+  private final Parameters parameters = new Parameters(computation);
   private final Placeholder<TInt32> centers;
   private final Placeholder<TInt32> targets;
-  private final Variable<TFloat32> inputTable;
+  private final Parameter input;
   private final Operand<TFloat32> meanLoss;
   private final List<Op> updates;
 
-  SkipGramGraph(int items, SkipGramSettings settings) {
-    this.items = items;
+  /** Input vectors start uniform in ±1/(2d), output vectors at 0, as in the authors' program. */
+  SkipGramGraph(int items, SkipGramSettings settings, RandomGenerator random) {
     this.settings = settings;
-    Ops tf = Ops.create(graph);
-    Shape shape = Shape.of(items, settings.dimension());
+    int d = settings.dimension();
+    Ops tf = computation.tf();
     centers = tf.placeholder(TInt32.class);
     targets = tf.placeholder(TInt32.class);
-    inputTable = tf.variable(shape, TFloat32.class);
-    Variable<TFloat32> outputTable = tf.variable(shape, TFloat32.class);
-    Variable<TFloat32> inputSquares = tf.variable(shape, TFloat32.class);
-    Variable<TFloat32> outputSquares = tf.variable(shape, TFloat32.class);
+    input = parameters.add(INPUT, InitialValues.uniform(random, 0.5 / d, items, d), items, d);
+    Parameter output = parameters.add(OUTPUT, InitialValues.zeros(items, d), items, d);
 
-    Operand<TFloat32> v = tf.gather(inputTable, centers, tf.constant(0)); // [b, d]
-    Operand<TFloat32> u = tf.gather(outputTable, targets, tf.constant(0)); // [b·(1+k), d]
+    Operand<TFloat32> v = tf.gather(input.value(), centers, tf.constant(0)); // [b, d]
+    Operand<TFloat32> u = tf.gather(output.value(), targets, tf.constant(0)); // [b·(1+k), d]
     Operand<TFloat32> loss = loss(tf, v, u);
     meanLoss = tf.math.div(loss, tf.dtypes.cast(tf.size(centers), TFloat32.class));
 
     Output<?>[] gradients =
-        graph.addGradients(loss.asOutput(), new Output<?>[] {v.asOutput(), u.asOutput()});
-    updates =
-        List.of(
-            update(tf, inputTable, inputSquares, centers, gradients[0]),
-            update(tf, outputTable, outputSquares, targets, gradients[1]));
-
-    Placeholder<TFloat32> first = tf.placeholder(TFloat32.class);
-    Operand<TFloat32> squares = tf.fill(tf.constant(shape), tf.constant(FIRST_ACCUMULATOR));
-    List<Op> starts =
-        List.of(
-            tf.assign(inputTable, first),
-            tf.assign(outputTable, tf.zeros(tf.constant(shape), TFloat32.class)),
-            tf.assign(inputSquares, squares),
-            tf.assign(outputSquares, squares));
-    session = new Session(graph, options());
-    start(first, starts);
+        computation
+            .graph()
+            .addGradients(loss.asOutput(), new Output<?>[] {v.asOutput(), u.asOutput()});
+    updates = List.of(update(input, centers, gradients[0]), update(output, targets, gradients[1]));
+    parameters.initialise();
   }
 
-  /** Eq. 4, negated: Σ over the pairs of −ln σ(u_o·v_c) − Σ_k ln σ(−u_k·v_c). */
+  /** Eq. 4, negated: the batch's sum of −ln σ(u_o·v_c) − Σ_k ln σ(−u_k·v_c). */
   private Operand<TFloat32> loss(Ops tf, Operand<TFloat32> v, Operand<TFloat32> u) {
-    int d = settings.dimension();
-    int targetsPerPair = 1 + settings.negatives();
+    int perPair = 1 + settings.negatives();
+    int[] blocks = {-1, perPair, settings.dimension()};
     Operand<TFloat32> products =
         tf.reduceSum(
-            tf.math.mul(
-                tf.expandDims(v, tf.constant(1)), // [b, 1, d]
-                tf.reshape(u, tf.constant(new int[] {-1, targetsPerPair, d}))), // [b, 1+k, d]
-            tf.constant(2)); // [b, 1+k]
-    float[] signs = new float[targetsPerPair];
-    java.util.Arrays.fill(signs, 1);
-    signs[0] = -1; // −ln σ(x) = softplus(−x): the true context; the noise has the other sign.
-    Operand<TFloat32> losses = tf.math.softplus(tf.math.mul(products, tf.constant(signs)));
-    return tf.reduceSum(losses, tf.constant(new int[] {0, 1}));
+            tf.math.mul(tf.expandDims(v, tf.constant(1)), tf.reshape(u, tf.constant(blocks))),
+            tf.constant(2)); // [b, 1 + k]
+    float[] signs = new float[perPair];
+    Arrays.fill(signs, 1);
+    signs[0] = -1; // −ln σ(x) = softplus(−x) for the context; noise has the other sign.
+    return tf.reduceSum(
+        tf.math.softplus(tf.math.mul(products, tf.constant(signs))), tf.constant(new int[] {0, 1}));
   }
 
-  @SuppressWarnings("unchecked") // The gradient of a float tensor is a float tensor.
-  private Op update(
-      Ops tf,
-      Operand<TFloat32> table,
-      Operand<TFloat32> squares,
-      Operand<TInt32> rows,
-      Output<?> gradient) {
-    return SummedRows.of(tf, rows, (Output<TFloat32>) gradient)
-        .adagrad(tf, table, squares, settings.learningRate());
-  }
-
-  /** Input vectors uniform in ±1/(2d) and output vectors zero, as in the authors' program. */
-  private void start(Placeholder<TFloat32> first, List<Op> starts) {
-    Random random = new Random(settings.seed());
-    float[] values = new float[items * settings.dimension()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (random.nextFloat() - 0.5f) / settings.dimension();
-    }
-    try (TFloat32 tensor =
-        TFloat32.tensorOf(Shape.of(items, settings.dimension()), DataBuffers.of(values))) {
-      Session.Runner runner = session.runner().feed(first, tensor);
-      starts.forEach(runner::addTarget);
-      runner.run().close();
-    }
+  private Op update(Parameter table, Operand<TInt32> rows, Output<?> gradient) {
+    Parameter squares =
+        parameters.add(
+            table.name() + "_squares",
+            InitialValues.filled(FIRST_SQUARES, table.shape()),
+            table.shape());
+    return SummedRows.of(computation.tf(), rows, gradient.expect(TFloat32.class))
+        .adagrad(computation.tf(), table, squares, settings.learningRate());
   }
 
   /** Learns from a batch; returns its mean loss per pair before that. */
   float step(PairBatch batch) {
-    try (TInt32 c = TInt32.vectorOf(batch.centers());
-        TInt32 t = TInt32.vectorOf(batch.targets())) {
-      Session.Runner runner = session.runner().feed(centers, c).feed(targets, t).fetch(meanLoss);
-      updates.forEach(runner::addTarget);
-      try (Result result = runner.run()) {
-        return ((TFloat32) result.get(0)).getFloat();
-      }
+    try (Run run = computation.run()) {
+      run.feed(centers, batch.centers(), batch.size());
+      run.feed(targets, batch.targets(), (long) batch.size() * (1 + settings.negatives()));
+      updates.forEach(run::target);
+      return run.fetch(meanLoss).floats()[0][0];
     }
   }
 
   /** The input vectors [items, d]: the embeddings. */
   float[] vectors() {
-    try (Result result = session.runner().fetch(inputTable).run()) {
-      float[] values = new float[items * settings.dimension()];
-      ((TFloat32) result.get(0)).copyTo(DataBuffers.of(values));
-      return values;
-    }
+    return parameters.read(List.of(input)).get(INPUT);
   }
 
-  private static ConfigProto options() {
-    return ConfigProto.newBuilder()
-        .setUsePerSessionThreads(true)
-        .setIntraOpParallelismThreads(1)
-        .setInterOpParallelismThreads(-1)
-        .build();
+  /** All parameters by name. */
+  Map<String, float[]> read() {
+    return parameters.read();
+  }
+
+  /** Sets parameters by name. */
+  void write(Map<String, float[]> values) {
+    parameters.write(values);
   }
 
   @Override
   public void close() {
-    session.close();
-    graph.close();
+    computation.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.pageturner.learning.embedding;
 
+import io.pageturner.learning.tensorflow.Parameter;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -33,15 +34,14 @@ public record SummedRows(Operand<TInt32> rows, Operand<TFloat32> gradient) {
   /**
    * One step of AdaGrad on the touched rows (Duchi et al. 2011, diagonal form).
    *
-   * @param accumulator of the same shape as the table: sums of squared gradients
+   * @param squares of the same shape as the table: sums of squared gradients, above 0
    */
-  public Op adagrad(
-      Ops tf, Operand<TFloat32> table, Operand<TFloat32> accumulator, float learningRate) {
+  public Op adagrad(Ops tf, Parameter table, Parameter squares, float learningRate) {
     return tf.train.sparseApplyAdagrad(
-        table,
-        accumulator,
+        table.variable(),
+        squares.variable(),
         tf.constant(learningRate),
-        tf.constant(0f), // Epsilon: accumulators start above 0.
+        tf.constant(0f), // Epsilon: the squares start above 0.
         gradient,
         rows);
   }

@@ -55,12 +55,12 @@ public record RankingReport(int samples, int pages, ObjectiveReport click, Objec
     return new RankingReport(
         scored.size(),
         pages.size(),
-        report(Objective.CLICK, scored, pages.values()),
-        report(Objective.ORDER, scored, pages.values()));
+        report(RankingObjective.CLICK, scored, pages.values()),
+        report(RankingObjective.ORDER, scored, pages.values()));
   }
 
   private static ObjectiveReport report(
-      Objective objective, List<ScoredSample> scored, Collection<List<ScoredSample>> pages) {
+      RankingObjective objective, List<ScoredSample> scored, Collection<List<ScoredSample>> pages) {
     List<Prediction> predictions =
         scored.stream()
             .map(s -> new Prediction(s.scores().of(objective), objective.positive(s.sample())))
@@ -92,14 +92,16 @@ public record RankingReport(int samples, int pages, ObjectiveReport click, Objec
   }
 
   private static double meanReciprocalRank(
-      Objective objective, List<List<ScoredSample>> pages, Comparator<ScoredSample> ranking) {
+      RankingObjective objective,
+      List<List<ScoredSample>> pages,
+      Comparator<ScoredSample> ranking) {
     return pages.stream()
         .mapToDouble(page -> reciprocalRank(objective, page.stream().sorted(ranking).toList()))
         .average()
         .orElse(Double.NaN);
   }
 
-  private static double reciprocalRank(Objective objective, List<ScoredSample> ranked) {
+  private static double reciprocalRank(RankingObjective objective, List<ScoredSample> ranked) {
     int rank = 1;
     while (!objective.positive(ranked.get(rank - 1).sample())) {
       rank++;

@@ -8,7 +8,7 @@ package io.pageturner.learning.ranking;
  */
 public record RankingScores(double click, double order) {
   /** The probability that belongs to an objective. */
-  public double of(Objective objective) {
+  public double of(RankingObjective objective) {
     return switch (objective) {
       case CLICK -> click;
       case ORDER -> order;

@@ -3,7 +3,7 @@ package io.pageturner.learning.ranking;
 import io.pageturner.domain.Sample;
 
 /** What a ranking model predicts of a shown item; one Wide &amp; Deep model each (SPEC 3.1). */
-public enum Objective {
+public enum RankingObjective {
   /** The item is clicked. */
   CLICK("click") {
     @Override
@@ -22,13 +22,18 @@ public enum Objective {
 
   private final String label;
 
-  Objective(String label) {
+  RankingObjective(String label) {
     this.label = label;
   }
 
-  /** The name in weights and in the served graph's outputs. */
+  /** The name of the served graph's output. */
   public String label() {
     return label;
+  }
+
+  /** What the names of the model's weights start with. */
+  public String prefix() {
+    return label + "_";
   }
 
   /** Whether the sample is a positive one of this objective. */
