@@ -1,0 +1,141 @@
+package io.pageturner.learning.embedding;
+
+import io.pageturner.domain.ItemId;
+import io.pageturner.features.ItemEmbeddings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Learns item embeddings from sessions by skip-gram with negative sampling (SPEC 3.2).
+ *
+ * <p>Mikolov et al., "Distributed representations of words and phrases and their compositionality",
+ * 2013: for each item acted on (v_c) and each item near it in the session (u_o), against k noise
+ * items drawn from the item frequencies to the power of 3/4, it maximises (eq. 4)
+ *
+ * <pre>  ln σ(u_o·v_c) + Σ_k ln σ(−u_k·v_c)</pre>
+ *
+ * <p>As in the authors' program the window's size is drawn anew for each item, from 1 to c.
+ * Departures from it: mini-batches and AdaGrad in place of single steps of a falling size; an item
+ * is never its own context or noise for itself as a context; frequent items are not thinned out.
+ * Equal sessions and settings give equal embeddings.
+ */
+public final class SkipGram {
+  private final SkipGramSettings settings;
+  private final Vocabulary vocabulary;
+  private final List<int[]> sessions;
+  private final Random random;
+  private final PairBatch batch;
+
+  /**
+   * What was learned.
+   *
+   * @param embeddings one vector [d] per item that occurs {@code minCount} times or more
+   * @param losses mean loss per pair of each epoch; NaN when the sessions have no pair
+   */
+  public record Result(ItemEmbeddings embeddings, List<Double> losses) {
+    public Result {
+      losses = List.copyOf(losses);
+    }
+  }
+
+  private SkipGram(List<List<ItemId>> sessions, SkipGramSettings settings) {
+    this.settings = settings;
+    this.vocabulary = Vocabulary.of(sessions, settings.minCount());
+    this.sessions = new ArrayList<>(sessions.stream().map(vocabulary::encode).toList());
+    this.random = new Random(settings.seed());
+    this.batch = new PairBatch(settings.batchSize(), settings.negatives());
+  }
+
+  /**
+   * Learns from sessions.
+   *
+   * @param sessions of each the items acted on, in order
+   */
+  public static Result train(List<List<ItemId>> sessions, SkipGramSettings settings) {
+    SkipGram training = new SkipGram(sessions, settings);
+    if (training.vocabulary.size() < 2) {
+      // One item alone has no context and no noise.
+      return new Result(ItemEmbeddings.none(settings.dimension()), List.of());
+    }
+    return training.run();
+  }
+
+  private Result run() {
+    try (SkipGramGraph graph = new SkipGramGraph(vocabulary.size(), settings, random)) {
+      List<Double> losses = new ArrayList<>();
+      for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+        losses.add(epoch(graph));
+      }
+      return new Result(embeddings(graph.vectors()), losses);
+    }
+  }
+
+  private double epoch(SkipGramGraph graph) {
+    MeanLoss loss = new MeanLoss(graph);
+    Collections.shuffle(sessions, random);
+    for (int[] session : sessions) {
+      for (int position = 0; position < session.length; position++) {
+        addPairs(session, position, loss);
+      }
+    }
+    loss.step();
+    return loss.mean();
+  }
+
+  private void addPairs(int[] session, int position, MeanLoss loss) {
+    int reach = 1 + random.nextInt(settings.window());
+    int last = Math.min(session.length - 1, position + reach);
+    for (int other = Math.max(0, position - reach); other <= last; other++) {
+      if (session[other] != session[position]) {
+        addPair(session[position], session[other]);
+        if (batch.isFull()) {
+          loss.step();
+        }
+      }
+    }
+  }
+
+  private void addPair(int center, int context) {
+    batch.add(center, context);
+    for (int k = 0; k < settings.negatives(); k++) {
+      batch.noise(k, vocabulary.noise(random, context));
+    }
+  }
+
+  private ItemEmbeddings embeddings(float[] vectors) {
+    int d = settings.dimension();
+    Map<ItemId, float[]> byItem = new LinkedHashMap<>();
+    for (int i = 0; i < vocabulary.size(); i++) {
+      byItem.put(vocabulary.item(i), Arrays.copyOfRange(vectors, i * d, (i + 1) * d));
+    }
+    return ItemEmbeddings.of(d, byItem);
+  }
+
+  /** Runs steps and sums up their losses. */
+  private final class MeanLoss {
+    private final SkipGramGraph graph;
+    private double sum;
+    private long pairs;
+
+    MeanLoss(SkipGramGraph graph) {
+      this.graph = graph;
+    }
+
+    void step() {
+      if (batch.size() > 0) {
+        sum += (double) graph.step(batch) * batch.size();
+        pairs += batch.size();
+        batch.clear();
+      }
+    }
+
+    double mean() {
+      return sum / pairs;
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package io.pageturner.learning.ranking;
+
+import io.pageturner.domain.PageId;
+import io.pageturner.domain.Sample;
+import io.pageturner.domain.ShownItem;
+import io.pageturner.domain.State;
+import io.pageturner.features.EncodedCandidate;
+import io.pageturner.features.Encoder;
+import io.pageturner.features.FeatureConfig;
+import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.features.Preprocessing;
+import io.pageturner.features.PreprocessingLearner;
+import io.pageturner.lifecycle.BundleContent;
+import io.pageturner.lifecycle.Tensor;
+import io.pageturner.lifecycle.Weights;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * The click and the order model: two isomorphic Wide &amp; Deep models, learned from a stream of
+ * point-wise samples (SPEC 3.1).
+ *
+ * <p>Used by one thread at a time; closed by its owner, which frees the native memory.
+ */
+public final class RankingModels implements AutoCloseable {
+  /** The models' name in the bundle store. */
+  public static final String BUNDLE = "ranker";
+
+  private final FeatureConfig config;
+  private final ItemEmbeddings embeddings;
+  private final RankingSettings settings;
+  private final RankerShape shape;
+  private final RankerGraph graph;
+  private final PreprocessingLearner learner;
+  private final Random random;
+  private Preprocessing preprocessing = Preprocessing.EMPTY;
+  private Encoder encoder;
+
+  /**
+   * Untrained models.
+   *
+   * @param embeddings of the items; looked up here, never trained here
+   */
+  public RankingModels(FeatureConfig config, ItemEmbeddings embeddings, RankingSettings settings) {
+    this.config = config;
+    this.embeddings = embeddings;
+    this.settings = settings;
+    this.encoder = new Encoder(config, preprocessing, embeddings);
+    this.shape = RankerShape.of(config, settings.hidden());
+    this.learner = new PreprocessingLearner(config, settings.zScoreDecay());
+    this.random = new Random(settings.seed());
+    this.graph = new RankerGraph(shape, settings);
+  }
+
+  /** Learns from new samples of the stream, in one pass. */
+  public RankingLosses update(List<Sample> samples) {
+    return train(samples, 1);
+  }
+
+  /**
+   * Learns from samples in several passes; the pre-processing parameters see them once.
+   *
+   * @return the losses of the last pass
+   */
+  public RankingLosses train(List<Sample> samples, int passes) {
+    if (passes < 1) {
+      throw new IllegalArgumentException("passes must be 1 or more, was " + passes);
+    }
+    preprocessing = observe(samples);
+    encoder = new Encoder(config, preprocessing, embeddings);
+    List<EncodedCandidate> encoded = samples.stream().map(this::encode).toList();
+    RankingLosses losses = new RankingLosses(Double.NaN, Double.NaN);
+    for (int pass = 0; pass < passes; pass++) {
+      losses =
+          new RankingLosses(
+              pass(RankingObjective.CLICK, samples, encoded),
+              pass(RankingObjective.ORDER, samples, encoded));
+    }
+    return losses;
+  }
+
+  private Preprocessing observe(List<Sample> samples) {
+    Set<PageId> pages = new HashSet<>();
+    for (Sample sample : samples) {
+      if (pages.add(sample.decision().page())) {
+        learner.observe(sample.decision().state());
+      }
+      learner.observe(sample.shown());
+    }
+    return learner.snapshot();
+  }
+
+  private EncodedCandidate encode(Sample sample) {
+    return encode(sample.decision().state(), sample.shown());
+  }
+
+  private EncodedCandidate encode(State state, ShownItem shown) {
+    return encoder.encode(state, shown.item(), shown.dense(), shown.ids());
+  }
+
+  private double pass(
+      RankingObjective objective, List<Sample> samples, List<EncodedCandidate> encoded) {
+    List<Integer> kept = kept(objective, samples);
+    Collections.shuffle(kept, random);
+    double sum = 0;
+    for (int from = 0; from < kept.size(); from += settings.batchSize()) {
+      List<Integer> batch = kept.subList(from, Math.min(kept.size(), from + settings.batchSize()));
+      float[] labels = new float[batch.size()];
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = objective.positive(samples.get(batch.get(i))) ? 1 : 0;
+      }
+      List<EncodedCandidate> candidates = batch.stream().map(encoded::get).toList();
+      sum += labels.length * (double) graph.step(objective, batch(candidates), labels);
+    }
+    return sum / kept.size();
+  }
+
+  /** Every positive sample and the drawn share of the negative ones. */
+  private List<Integer> kept(RankingObjective objective, List<Sample> samples) {
+    List<Integer> kept = new ArrayList<>();
+    for (int i = 0; i < samples.size(); i++) {
+      boolean all = settings.negativeRate() == 1 || objective.positive(samples.get(i));
+      if (all || random.nextDouble() < settings.negativeRate()) {
+        kept.add(i);
+      }
+    }
+    return kept;
+  }
+
+  private RankerBatch batch(List<EncodedCandidate> candidates) {
+    return RankerBatch.of(shape, embeddings, candidates);
+  }
+
+  /** The probabilities of a page's candidates, in their order. */
+  public List<RankingScores> score(State state, List<ShownItem> candidates) {
+    return scoreEncoded(candidates.stream().map(shown -> encode(state, shown)).toList());
+  }
+
+  /** The probabilities of samples, with the features as they were logged. */
+  public List<ScoredSample> score(List<Sample> samples) {
+    List<ScoredSample> scored = new ArrayList<>(samples.size());
+    for (int from = 0; from < samples.size(); from += settings.batchSize()) {
+      List<Sample> some =
+          samples.subList(from, Math.min(samples.size(), from + settings.batchSize()));
+      List<RankingScores> scores = scoreEncoded(some.stream().map(this::encode).toList());
+      for (int i = 0; i < some.size(); i++) {
+        scored.add(new ScoredSample(some.get(i), scores.get(i)));
+      }
+    }
+    return scored;
+  }
+
+  private List<RankingScores> scoreEncoded(List<EncodedCandidate> candidates) {
+    Map<RankingObjective, float[]> logits = graph.logits(batch(candidates));
+    List<RankingScores> scores = new ArrayList<>(candidates.size());
+    for (int i = 0; i < candidates.size(); i++) {
+      scores.add(
+          new RankingScores(
+              probability(logits.get(RankingObjective.CLICK)[i]),
+              probability(logits.get(RankingObjective.ORDER)[i])));
+    }
+    return scores;
+  }
+
+  private double probability(float logit) {
+    return 1 / (1 + Math.exp(-(logit + calibration())));
+  }
+
+  /**
+   * Training on a share w of the negatives multiplies the odds by 1/w; this takes it back (King and
+   * Zeng, "Logistic regression in rare events data", 2001, eq. 7).
+   */
+  private double calibration() {
+    return Math.log(settings.negativeRate());
+  }
+
+  /** How the models do on samples that they have not learned from. */
+  public RankingReport evaluate(List<Sample> heldOut) {
+    return RankingReport.of(score(heldOut));
+  }
+
+  /**
+   * The weights as they are served: those of this package's documentation, the output biases
+   * corrected for the negatives that were left out.
+   */
+  public Weights weights() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(graph.weights().asMap());
+    for (RankingObjective objective : RankingObjective.values()) {
+      String name = objective.prefix() + RankerShape.OUT_BIAS;
+      float bias = tensors.get(name).value(0);
+      tensors.put(name, new Tensor(new int[] {1}, new float[] {(float) (bias + calibration())}));
+    }
+    return Weights.of(tensors);
+  }
+
+  /** The bundle of the models as they are now; later training does not change it. */
+  public BundleContent export() {
+    return new RankerBundle(config, preprocessing, shape, weights());
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}

@@ -1,0 +1,86 @@
+package io.pageturner.learning.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pageturner.domain.ItemId;
+import io.pageturner.features.ItemEmbeddings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SkipGramTest {
+  private static final int GROUPS = 10;
+  private static final int ITEMS_PER_GROUP = 20;
+  private static final SkipGramSettings SETTINGS =
+      new SkipGramSettings(16, 3, 5, 1, 5, 128, 0.1f, 7);
+
+  @Test
+  void neighboursComeFromTheSameGroup() {
+    ItemEmbeddings embeddings = SkipGram.train(groupSessions(2_000), SETTINGS).embeddings();
+    double chance = (ITEMS_PER_GROUP - 1.0) / (GROUPS * ITEMS_PER_GROUP - 1);
+    System.out.println(precision(embeddings));
+    assertThat(precision(embeddings)).isGreaterThan(0.9).isGreaterThan(5 * chance);
+  }
+
+  @Test
+  void lossFallsFromEpochToEpoch() {
+    List<Double> losses = SkipGram.train(groupSessions(500), SETTINGS).losses();
+    System.out.println(losses);
+    // Zero output vectors: every product is 0, so the first loss is near (1 + k)·ln 2.
+    assertThat(losses).hasSize(5).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(losses.get(0)).isLessThan(6 * Math.log(2));
+  }
+
+  @Test
+  void equalSeedsGiveEqualEmbeddings() {
+    List<List<ItemId>> sessions = groupSessions(100);
+    ItemEmbeddings one = SkipGram.train(sessions, SETTINGS).embeddings();
+    ItemEmbeddings two = SkipGram.train(sessions, SETTINGS).embeddings();
+    one.toMap().forEach((item, vector) -> assertThat(two.toMap().get(item)).isEqualTo(vector));
+  }
+
+  /** Sessions of 8 items, all of one group, in any order. */
+  private static List<List<ItemId>> groupSessions(int count) {
+    Random random = new Random(3);
+    List<List<ItemId>> sessions = new ArrayList<>();
+    for (int s = 0; s < count; s++) {
+      int group = random.nextInt(GROUPS);
+      sessions.add(
+          IntStream.range(0, 8)
+              .mapToObj(i -> item(group, random.nextInt(ITEMS_PER_GROUP)))
+              .toList());
+    }
+    return sessions;
+  }
+
+  private static ItemId item(int group, int index) {
+    return new ItemId("g" + group + "-" + index);
+  }
+
+  private static double precision(ItemEmbeddings embeddings) {
+    List<ItemId> items = List.copyOf(embeddings.toMap().keySet());
+    return items.stream()
+        .flatMap(item -> nearest(embeddings, items, item, 10).stream().map(n -> sameGroup(item, n)))
+        .mapToInt(same -> same ? 1 : 0)
+        .average()
+        .orElseThrow();
+  }
+
+  private static List<ItemId> nearest(
+      ItemEmbeddings embeddings, List<ItemId> items, ItemId item, int count) {
+    float[] vector = new float[embeddings.dimension()];
+    embeddings.copy(embeddings.row(item), vector, 0);
+    return items.stream()
+        .filter(other -> !other.equals(item))
+        .sorted(Comparator.comparingDouble(o -> -embeddings.cosine(embeddings.row(o), vector)))
+        .limit(count)
+        .toList();
+  }
+
+  private static boolean sameGroup(ItemId one, ItemId other) {
+    return one.value().split("-")[0].equals(other.value().split("-")[0]);
+  }
+}
