@@ -1,8 +1,64 @@
 package io.pageturner.app;
 
-/** placeholder */
+import io.pageturner.app.cli.DemoCommand;
+import io.pageturner.app.cli.ModelsCommand;
+import io.pageturner.app.cli.ReplayCommand;
+import io.pageturner.app.cli.ServeCommand;
+import io.pageturner.app.config.ConfigFaults;
+import io.pageturner.features.FeatureConfigException;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. */
+@Command(
+    name = "pageturner",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Learns online how to rank each page of a feed from what people do next.",
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      ReplayCommand.class,
+      ModelsCommand.class,
+    },
+    footer = {
+      "",
+      "Every setting with its default: app/src/main/resources/reference.conf",
+      "Exit codes: 0 done, 1 it failed, 2 the command line or the configuration is wrong."
+    })
 public final class Main {
   private Main() {}
 
-  public static void main(String[] a) {}
+  /** Exits explicitly: libraries leave threads behind that would keep the process alive. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  static int run(String... args) {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command))
+        .execute(args);
+  }
+
+  /** What the user did wrong is told in words; a stack trace is for faults of ours. */
+  private static int explain(Exception failure, CommandLine command) throws Exception {
+    if (failure instanceof ConfigFaults || failure instanceof FeatureConfigException) {
+      command.getErr().println(failure.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    if (failure instanceof IOException || failure instanceof IllegalStateException) {
+      command.getErr().println("pageturner: " + failure.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    throw failure;
+  }
+
+  /** Tells the version that the jar was built as. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"pageturner " + CodeVersion.get()};
+    }
+  }
 }

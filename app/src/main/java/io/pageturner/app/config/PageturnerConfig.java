@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,14 +126,15 @@ public record PageturnerConfig(
    * Reads the configuration.
    *
    * @param file the user's file, over everything else
-   * @param dataDirectory over the file's own data directory, as from the command line
+   * @param overrides settings by path below {@code pageturner}, as from the command line, over the
+   *     file's
    * @param overlay class-path resource between reference.conf and the user's file
    * @throws ConfigFaults with every fault found
    */
   public static PageturnerConfig load(
-      Optional<Path> file, Optional<Path> dataDirectory, Optional<String> overlay) {
+      Optional<Path> file, Map<String, ?> overrides, Optional<String> overlay) {
     Config reference = ConfigFactory.parseResources("reference.conf");
-    Config found = user(file, dataDirectory);
+    Config found = user(file, overrides);
     Config middle = overlay.map(ConfigFactory::parseResources).orElse(ConfigFactory.empty());
     List<String> faults = new ArrayList<>(UnknownKeys.find(found, reference, ROOT, FREE_MAPS));
     Config all = withShares(found.withFallback(middle).withFallback(reference), found, middle);
@@ -143,7 +145,7 @@ public record PageturnerConfig(
     return config;
   }
 
-  private static Config user(Optional<Path> file, Optional<Path> dataDirectory) {
+  private static Config user(Optional<Path> file, Map<String, ?> overrides) {
     Config config = ConfigFactory.empty();
     if (file.isPresent()) {
       if (!Files.isRegularFile(file.get())) {
@@ -155,10 +157,9 @@ public record PageturnerConfig(
         throw new ConfigFaults(List.of(e.getMessage()));
       }
     }
-    return dataDirectory
-        .map(d -> ConfigFactory.parseMap(Map.of(ROOT + ".data-directory", d.toString())))
-        .orElse(ConfigFactory.empty())
-        .withFallback(config);
+    Map<String, Object> paths = new HashMap<>();
+    overrides.forEach((path, value) -> paths.put(ROOT + "." + path, value));
+    return ConfigFactory.parseMap(paths, "command line").withFallback(config);
   }
 
   /** Shares are taken as a whole from the topmost file that has them, never mixed. */

@@ -23,7 +23,7 @@ class PageturnerConfigTest {
   @Test
   void everyDefaultIsTheDocumentedOne() {
     PageturnerConfig config =
-        PageturnerConfig.load(Optional.empty(), Optional.empty(), Optional.empty());
+        PageturnerConfig.load(Optional.empty(), Map.of(), Optional.empty());
 
     assertThat(config.dataDirectory()).isEqualTo(Path.of("pageturner-data"));
     assertThat(config.features()).isEqualTo(Path.of("pageturner-data", "features.yaml"));
@@ -115,12 +115,12 @@ class PageturnerConfigTest {
             ConfigFaults.class,
             () ->
                 PageturnerConfig.load(
-                    Optional.of(Path.of("nowhere.conf")), Optional.empty(), Optional.empty()));
+                    Optional.of(Path.of("nowhere.conf")), Map.of(), Optional.empty()));
     assertThat(faults.faults()).isEqualTo(List.of("there is no configuration file nowhere.conf"));
   }
 
   private PageturnerConfig load(String text) throws IOException {
     Path file = Files.writeString(directory.resolve("test.conf"), text);
-    return PageturnerConfig.load(Optional.of(file), Optional.empty(), Optional.empty());
+    return PageturnerConfig.load(Optional.of(file), Map.of(), Optional.empty());
   }
 }

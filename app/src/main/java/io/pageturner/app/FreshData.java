@@ -1,0 +1,76 @@
+package io.pageturner.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** A data directory made anew by a command, with all that {@code serve} needs to continue on it. */
+public final class FreshData {
+  /** Marks a directory that a command made, and may make anew. */
+  private static final String MARKER = ".made-by-pageturner";
+
+  private FreshData() {}
+
+  /**
+   * Makes the directory anew.
+   *
+   * @param features class-path resource of the feature configuration
+   * @param settings class-path resource of the settings
+   * @throws IOException when the directory holds something that no such command made
+   */
+  public static DataDirectory make(Path root, String features, String settings)
+      throws IOException {
+    clear(root);
+    Files.createDirectories(root);
+    Files.writeString(root.resolve(MARKER), "made by pageturner; made anew by its next run\n");
+    DataDirectory data = new DataDirectory(root);
+    copy(features, data.features());
+    copy(settings, data.config());
+    return data;
+  }
+
+  private static void copy(String resource, Path file) throws IOException {
+    try (InputStream in = FreshData.class.getClassLoader().getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("the class path has no " + resource);
+      }
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void clear(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    if (!Files.exists(root.resolve(MARKER)) && !empty(root)) {
+      throw new IOException(
+          root
+              + " holds data that this command did not make; give another --data-directory or"
+              + " move it away");
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      files.sorted(Comparator.reverseOrder()).forEach(FreshData::delete);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean empty(Path root) throws IOException {
+    try (Stream<Path> files = Files.list(root)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

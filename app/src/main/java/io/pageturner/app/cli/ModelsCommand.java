@@ -1,0 +1,116 @@
+package io.pageturner.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+
+/** {@code pageturner models}: the model versions of a running server. */
+@Command(
+    name = "models",
+    mixinStandardHelpOptions = true,
+    description = "Lists a running server's model versions, promotes one, or rolls back.")
+public final class ModelsCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description = "Default: ${DEFAULT-VALUE}",
+      defaultValue = "http://127.0.0.1:8080",
+      scope = ScopeType.INHERIT)
+  private URI server;
+
+  /** Lists the versions. */
+  @Override
+  public Integer call() throws IOException {
+    print(send(HttpRequest.newBuilder(server.resolve("/v1/models")).GET()));
+    return 0;
+  }
+
+  /** Makes a version live. */
+  @Command(
+      name = "promote",
+      mixinStandardHelpOptions = true,
+      description = "Makes a version live and lets newer ones go live again.")
+  Integer promote(
+      @Parameters(paramLabel = "VERSION") long version,
+      @Option(names = "--why", defaultValue = "asked for on the command line") String why)
+      throws IOException {
+    print(change(version, "promote", why));
+    return 0;
+  }
+
+  /** Takes the live version back. */
+  @Command(
+      name = "rollback",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Takes the live version back: the one before it is live again, and newer ones wait",
+        "until somebody promotes one."
+      })
+  Integer rollback(
+      @Option(names = "--why", defaultValue = "asked for on the command line") String why)
+      throws IOException {
+    JsonNode models = send(HttpRequest.newBuilder(server.resolve("/v1/models")).GET());
+    if (!models.path("live").isNumber()) {
+      throw new IOException("no version is live at " + server);
+    }
+    print(change(models.path("live").longValue(), "rollback", why));
+    return 0;
+  }
+
+  private JsonNode change(long version, String change, String why) throws IOException {
+    String body =
+        JSON.writeValueAsString(Map.of("who", System.getProperty("user.name"), "why", why));
+    return send(
+        HttpRequest.newBuilder(server.resolve("/v1/models/" + version + "/" + change))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  private JsonNode send(HttpRequest.Builder request) throws IOException {
+    try {
+      HttpResponse<String> response =
+          HttpClient.newHttpClient()
+              .send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
+      JsonNode answer = JSON.readTree(response.body());
+      if (response.statusCode() != 200) {
+        throw new IOException(answer.path("error").path("message").asText(response.body()));
+      }
+      return answer;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while asking " + server, e);
+    } catch (ConnectException e) {
+      throw new IOException("no server answers at " + server, e);
+    }
+  }
+
+  private static void print(JsonNode models) {
+    System.out.printf(
+        "live: %s%s%n",
+        models.path("live").asText("none"),
+        models.path("pinned").asBoolean() ? " (pinned: newer versions wait for a promotion)" : "");
+    for (JsonNode version : models.path("versions")) {
+      System.out.printf(
+          "%6d  %-12s since %s%n",
+          version.path("version").longValue(),
+          version.path("status").asText(),
+          version.path("since").asText());
+    }
+  }
+}

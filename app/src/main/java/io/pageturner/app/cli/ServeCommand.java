@@ -1,0 +1,86 @@
+package io.pageturner.app.cli;
+
+import io.pageturner.app.DataDirectory;
+import io.pageturner.app.Pageturner;
+import io.pageturner.app.config.PageturnerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code pageturner serve}: the server, until it is stopped. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the server: HTTP API, stream job, trainer, or the roles given.",
+      "It continues on its data directory, also on one that demo or replay left behind."
+    })
+public final class ServeCommand implements Callable<Integer> {
+  private static final Duration FOREVER = Duration.ofDays(100_000);
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings over reference.conf. Default: pageturner.conf of the data directory.")
+  private Optional<Path> config = Optional.empty();
+
+  @Option(
+      names = "--data-directory",
+      paramLabel = "DIR",
+      description = "Where everything lives that lasts. Default: pageturner-data")
+  private Optional<Path> dataDirectory = Optional.empty();
+
+  @Option(
+      names = "--roles",
+      split = ",",
+      paramLabel = "ROLE",
+      description = "Any of serve,stream,train. Default: those of the configuration.")
+  private List<String> roles = List.of();
+
+  @Option(names = "--port", paramLabel = "PORT", description = "HTTP port; 0 takes a free one.")
+  private Optional<Integer> port = Optional.empty();
+
+  @Override
+  public Integer call() throws IOException {
+    Terminal terminal = new Terminal(System.out);
+    PageturnerConfig settings = settings();
+    terminal.say("starting %s on %s", settings.roles(), settings.dataDirectory());
+    try (Interruption interruption = new Interruption();
+        Pageturner loop = Pageturner.start(settings, InstantSource.system())) {
+      loop.serving()
+          .ifPresent(
+              serving ->
+                  terminal.say(
+                      "serving on http://%s:%d  (page: /, API: /v1/openapi.json)",
+                      settings.http().host(), serving.port()));
+      terminal.say("running; Ctrl-C stops it");
+      interruption.await(FOREVER);
+      terminal.say("stopping");
+      loop.close();
+      terminal.say("stopped");
+    }
+    return 0;
+  }
+
+  private PageturnerConfig settings() {
+    Path data = dataDirectory.orElse(Path.of("pageturner-data"));
+    Path left = new DataDirectory(data).config();
+    Optional<Path> file = config.isPresent() || !Files.exists(left) ? config : Optional.of(left);
+    Map<String, Object> overrides = new HashMap<>();
+    dataDirectory.ifPresent(directory -> overrides.put("data-directory", directory.toString()));
+    port.ifPresent(number -> overrides.put("http.port", number));
+    if (!roles.isEmpty()) {
+      overrides.put("roles", roles);
+    }
+    return PageturnerConfig.load(file, overrides, Optional.empty());
+  }
+}
