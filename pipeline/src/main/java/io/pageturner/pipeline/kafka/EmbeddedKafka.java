@@ -1,0 +1,170 @@
+package io.pageturner.pipeline.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * A Kafka broker and its controller inside of this process, reachable from this machine only.
+ *
+ * <p>It keeps its data in one directory and continues from it, also after the process was killed;
+ * ports may differ from start to start.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+  private static final int NODE = 1;
+
+  private final KafkaRaftServer server;
+  private final String bootstrapServers;
+
+  private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
+    this.server = server;
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  /**
+   * Starts a broker on {@code dataDirectory}, which is made and formatted when it is new.
+   *
+   * @param port where clients connect; 0 for a free port
+   * @throws IllegalStateException when it does not start, naming the directory
+   */
+  public static EmbeddedKafka start(Path dataDirectory, int port) {
+    List<Integer> free = freePorts(2);
+    int brokerPort = port == 0 ? free.get(0) : port;
+    Properties properties = properties(dataDirectory, brokerPort, free.get(1));
+    format(dataDirectory);
+    KafkaRaftServer server =
+        new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+    try {
+      server.startup();
+    } catch (RuntimeException e) {
+      server.shutdown();
+      throw new IllegalStateException("Kafka does not start on " + dataDirectory, e);
+    }
+    return new EmbeddedKafka(server, HOST + ":" + brokerPort);
+  }
+
+  /** What clients connect to. */
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+    server.awaitShutdown();
+  }
+
+  private static void format(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      if (Files.exists(directory.resolve("meta.properties"))) {
+        return;
+      }
+      new Formatter()
+          .setNodeId(NODE)
+          .setClusterId(Uuid.randomUuid().toString())
+          .setDirectories(List.of(directory.toString()))
+          .setMetadataLogDirectory(directory.toString())
+          .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+          .setControllerListenerName("CONTROLLER")
+          .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))
+          .run();
+    } catch (Exception e) {
+      throw new IllegalStateException("Kafka's directory " + directory + " cannot be made", e);
+    }
+  }
+
+  private static Properties properties(Path directory, int brokerPort, int controllerPort) {
+    Properties properties = new Properties();
+    properties.putAll(
+        Map.of(
+            "process.roles",
+            "broker,controller",
+            "node.id",
+            Integer.toString(NODE),
+            "controller.quorum.voters",
+            NODE + "@" + HOST + ":" + controllerPort,
+            "controller.listener.names",
+            "CONTROLLER",
+            "listeners",
+            "PLAINTEXT://"
+                + HOST
+                + ":"
+                + brokerPort
+                + ",CONTROLLER://"
+                + HOST
+                + ":"
+                + controllerPort,
+            "advertised.listeners",
+            "PLAINTEXT://" + HOST + ":" + brokerPort,
+            "listener.security.protocol.map",
+            "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "log.dirs",
+            directory.toString(),
+            "auto.create.topics.enable",
+            "false"));
+    properties.putAll(ONE_NODE);
+    return properties;
+  }
+
+  /** One copy of everything, few partitions and small buffers: it is a broker for one machine. */
+  private static final Map<String, String> ONE_NODE =
+      Map.of(
+          "offsets.topic.replication.factor", "1",
+          "offsets.topic.num.partitions", "1",
+          "transaction.state.log.replication.factor", "1",
+          "transaction.state.log.min.isr", "1",
+          "transaction.state.log.num.partitions", "1",
+          "group.initial.rebalance.delay.ms", "0",
+          "log.cleaner.dedupe.buffer.size", "4194304",
+          // A stream job that was down for days must still find its prepared transactions.
+          "transaction.max.timeout.ms", "604800000",
+          "num.network.threads", "2",
+          "num.io.threads", "4");
+
+  /** Distinct ports that were free a moment ago. */
+  private static List<Integer> freePorts(int count) {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      List<Integer> ports = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        sockets.add(socket);
+        ports.add(socket.getLocalPort());
+      }
+      return ports;
+    } catch (IOException e) {
+      throw new UncheckedIOException("no free port on " + HOST, e);
+    } finally {
+      for (ServerSocket socket : sockets) {
+        giveBack(socket);
+      }
+    }
+  }
+
+  private static void giveBack(ServerSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a probed port cannot be given back", e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.pageturner.pipeline.kafka;
+
+import io.pageturner.pipeline.codec.MalformedRecordException;
+import io.pageturner.pipeline.codec.RecordCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * A reader of all partitions of one topic, of committed records only: each exactly once.
+ *
+ * <p>It keeps its position itself, not in a consumer group. Used by one thread.
+ *
+ * @param <T> what the topic carries
+ */
+public final class RecordReader<T> implements AutoCloseable {
+  private static final Duration STEP = Duration.ofMillis(100);
+
+  private final String topic;
+  private final RecordCodec<T> codec;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final List<TopicPartition> partitions;
+
+  /** Opens {@code topic} at its beginning. */
+  public RecordReader(String bootstrapServers, String topic, RecordCodec<T> codec) {
+    this.topic = topic;
+    this.codec = codec;
+    this.consumer = new KafkaConsumer<>(properties(bootstrapServers));
+    this.partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** The next records, waiting up to {@code timeout} for the first of them; may be empty. */
+  public List<T> poll(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    List<T> values = new ArrayList<>();
+    long left = timeout.toNanos();
+    do {
+      decode(consumer.poll(Duration.ofNanos(Math.max(0, left))), values::add);
+      left = deadline - System.nanoTime();
+    } while (values.isEmpty() && left > 0);
+    return values;
+  }
+
+  /** Everything from the position to what was the committed end when the call was made. */
+  public List<T> readToEnd() {
+    List<T> values = new ArrayList<>();
+    readToEnd(values::add);
+    return values;
+  }
+
+  /** Gives {@code each} everything up to what was the committed end when the call was made. */
+  public void readToEnd(Consumer<T> each) {
+    Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+    while (end.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+      decode(consumer.poll(STEP), each);
+    }
+  }
+
+  /** Offset of the next record by partition. */
+  public Map<Integer, Long> position() {
+    Map<Integer, Long> position = new TreeMap<>();
+    for (TopicPartition partition : partitions) {
+      position.put(partition.partition(), consumer.position(partition));
+    }
+    return position;
+  }
+
+  /** Continues at {@code position}; partitions that it does not name start at their beginning. */
+  public void seek(Map<Integer, Long> position) {
+    for (TopicPartition partition : partitions) {
+      Long offset = position.get(partition.partition());
+      if (offset == null) {
+        consumer.seekToBeginning(List.of(partition));
+      } else {
+        consumer.seek(partition, offset);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private void decode(ConsumerRecords<byte[], byte[]> records, Consumer<T> each) {
+    for (ConsumerRecord<byte[], byte[]> found : records) {
+      each.accept(decode(found));
+    }
+  }
+
+  private T decode(ConsumerRecord<byte[], byte[]> found) {
+    try {
+      return codec.decode(found.value());
+    } catch (MalformedRecordException e) {
+      throw new IllegalStateException(
+          topic + "-" + found.partition() + "@" + found.offset() + " cannot be read", e);
+    }
+  }
+
+  private static Map<String, Object> properties(String bootstrapServers) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    return properties;
+  }
+}

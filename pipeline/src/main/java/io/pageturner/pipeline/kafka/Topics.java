@@ -1,0 +1,144 @@
+package io.pageturner.pipeline.kafka;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * The names of the log's topics, all with one prefix, and their creation.
+ *
+ * @param prefix what every name begins with, such as {@code pageturner.}; may be empty
+ */
+public record Topics(String prefix) implements Serializable {
+  private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]{0,200}");
+
+  /** The source of everything else: kept longest. */
+  private static final Duration KEEP_EVENTS = Duration.ofDays(30);
+
+  private static final Duration KEEP_DERIVED = Duration.ofDays(7);
+
+  /** Room for a record that carries an event of the greatest size and something more. */
+  static final int MAX_DERIVED_BYTES = 4 << 20;
+
+  public static final Topics DEFAULT = new Topics("pageturner.");
+
+  public Topics {
+    if (!LEGAL.matcher(prefix).matches()) {
+      throw new IllegalArgumentException(
+          "topic prefix '" + prefix + "' must have letters, digits, '.', '_' and '-' only");
+    }
+  }
+
+  /** Decisions, feedback and heartbeats, as they happened; partitioned by user. */
+  public String events() {
+    return prefix + "events";
+  }
+
+  /** Joined pages, each with all its samples. */
+  public String samples() {
+    return prefix + "samples";
+  }
+
+  public String transitions() {
+    return prefix + "transitions";
+  }
+
+  public String episodes() {
+    return prefix + "episodes";
+  }
+
+  /** Feedback that came after its page was emitted. */
+  public String corrections() {
+    return prefix + "corrections";
+  }
+
+  /** Feedback that belongs to no page. */
+  public String unmatched() {
+    return prefix + "unmatched";
+  }
+
+  /** Events whose id was known already. */
+  public String duplicates() {
+    return prefix + "duplicates";
+  }
+
+  /** Joined pages that came too late for a transition; they are in {@link #samples} too. */
+  public String aside() {
+    return prefix + "aside";
+  }
+
+  /** Records that could not be read. */
+  public String deadLetter() {
+    return prefix + "dead-letter";
+  }
+
+  /** Everything that the stream job writes: all topics but {@link #events}. */
+  public List<String> derived() {
+    return List.of(
+        samples(),
+        transitions(),
+        episodes(),
+        corrections(),
+        unmatched(),
+        duplicates(),
+        aside(),
+        deadLetter());
+  }
+
+  /**
+   * Creates the topics that do not exist yet; those that do are left as they are.
+   *
+   * @throws IllegalStateException when the log cannot be reached or refuses
+   */
+  public void create(String bootstrapServers, int partitions, int replication) {
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+      createOne(admin, events(), partitions, replication, configs(KEEP_EVENTS));
+      for (String name : derived()) {
+        createOne(admin, name, partitions, replication, derivedConfigs());
+      }
+    }
+  }
+
+  private static void createOne(
+      Admin admin, String name, int partitions, int replication, Map<String, String> configs) {
+    NewTopic topic = new NewTopic(name, partitions, (short) replication).configs(configs);
+    try {
+      admin.createTopics(List.of(topic)).all().get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw new IllegalStateException("topic " + name + " cannot be created", e.getCause());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while creating topic " + name, e);
+    }
+  }
+
+  /**
+   * Retention counts from the time of appending: records carry event time, and a replay of an old
+   * log would otherwise be deleted as it is written.
+   */
+  private static Map<String, String> configs(Duration retention) {
+    return Map.of(
+        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+        "LogAppendTime",
+        TopicConfig.RETENTION_MS_CONFIG,
+        Long.toString(retention.toMillis()));
+  }
+
+  private static Map<String, String> derivedConfigs() {
+    Map<String, String> configs = new HashMap<>(configs(KEEP_DERIVED));
+    configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_DERIVED_BYTES));
+    return configs;
+  }
+}

@@ -1,0 +1,138 @@
+package io.pageturner.pipeline.stream;
+
+import io.pageturner.domain.JoinedPage;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The stream job, the same on one machine and on a cluster:
+ *
+ * <pre>
+ *   events ─► log progress ─► online joiner ─┬─► samples (Kafka, Parquet)
+ *                  │     (by user) │         └─► experience collector ─► transitions, episodes, aside
+ *                  ▼               ▼                 (by session)
+ *             dead letters    corrections, unmatched, duplicates
+ * </pre>
+ */
+public final class JobGraph {
+  /** Below Kafka's default for the broker's greatest record, with room for its frame. */
+  private static final String MAX_REQUEST_BYTES = Integer.toString(4 << 20);
+
+  private static final OutputTag<TopicRecord> SIDE =
+      new OutputTag<>("side-topics", StreamType.TOPIC_RECORD);
+
+  private final PipelineSettings settings;
+  private final Outbox outbox;
+
+  private JobGraph(PipelineSettings settings) {
+    this.settings = settings;
+    this.outbox = new Outbox(settings.topics());
+  }
+
+  /** Adds the job to {@code environment}. */
+  public static void build(StreamExecutionEnvironment environment, PipelineSettings settings) {
+    new JobGraph(settings).build(environment);
+  }
+
+  private void build(StreamExecutionEnvironment environment) {
+    SingleOutputStreamOperator<TimedEvent> events = readEvents(environment);
+    SingleOutputStreamOperator<JoinedPage> pages = join(events);
+    SingleOutputStreamOperator<TopicRecord> experience = collect(pages);
+    writeFiles(pages);
+    writeTopics(
+        samples(pages).union(experience, events.getSideOutput(SIDE), pages.getSideOutput(SIDE)));
+  }
+
+  private SingleOutputStreamOperator<TimedEvent> readEvents(
+      StreamExecutionEnvironment environment) {
+    KafkaSource<LogLine> source =
+        KafkaSource.<LogLine>builder()
+            .setBootstrapServers(settings.bootstrapServers())
+            .setTopics(settings.topics().events())
+            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setDeserializer(new LogLineReader())
+            .setProperty("commit.offsets.on.checkpoint", "false")
+            .build();
+    WatermarkStrategy<LogLine> eventTime =
+        WatermarkStrategy.<LogLine>forBoundedOutOfOrderness(settings.maxOutOfOrderness())
+            .withTimestampAssigner((line, kafkaTime) -> line.time())
+            .withIdleness(settings.idleness());
+    long bound = settings.maxOutOfOrderness().toMillis();
+    return environment
+        .fromSource(source, eventTime, "events", StreamType.LOG_LINE)
+        .uid("events")
+        .process(new LogProgress(bound, outbox, SIDE), StreamType.TIMED_EVENT)
+        .name("log progress")
+        .uid("log-progress");
+  }
+
+  private SingleOutputStreamOperator<JoinedPage> join(DataStream<TimedEvent> events) {
+    return events
+        .keyBy(TimedEvent::user, Types.STRING)
+        .process(new OnlineJoiner(settings.rules(), outbox, SIDE), StreamType.JOINED_PAGE)
+        .name("online joiner")
+        .uid("online-joiner");
+  }
+
+  private SingleOutputStreamOperator<TopicRecord> collect(DataStream<JoinedPage> pages) {
+    return pages
+        .keyBy(ExperienceCollector::key, Types.STRING)
+        .process(
+            new ExperienceCollector(settings.rules(), settings.weights(), outbox),
+            StreamType.TOPIC_RECORD)
+        .name("experience collector")
+        .uid("experience-collector");
+  }
+
+  private DataStream<TopicRecord> samples(DataStream<JoinedPage> pages) {
+    return pages
+        .map(outbox::sample)
+        .returns(StreamType.TOPIC_RECORD)
+        .name("samples")
+        .uid("samples");
+  }
+
+  private void writeFiles(DataStream<JoinedPage> pages) {
+    Duration longestWindow = settings.rules().longestWindow();
+    pages
+        .transform(
+            "sample batches",
+            StreamType.JOINED_PAGE,
+            new SampleBatcher(settings.sampleFiles(), longestWindow))
+        .uid("sample-batches")
+        .sinkTo(SampleFiles.sink(settings.samples()))
+        .name("sample files")
+        .uid("sample-files");
+  }
+
+  private void writeTopics(DataStream<TopicRecord> results) {
+    KafkaSink<TopicRecord> sink =
+        KafkaSink.<TopicRecord>builder()
+            .setBootstrapServers(settings.bootstrapServers())
+            .setRecordSerializer(new TopicRecordWriter(settings.topics()))
+            .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+            .setTransactionalIdPrefix(settings.topics().prefix() + "stream-job")
+            .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
+            .setProperty(
+                "transaction.timeout.ms", Long.toString(settings.transactionTimeout().toMillis()))
+            .setProperty("compression.type", "lz4")
+            .setProperty("max.request.size", MAX_REQUEST_BYTES)
+            .build();
+    results
+        .transform("committed time", StreamType.TOPIC_RECORD, new CommittedTime())
+        .uid("committed-time")
+        .sinkTo(sink)
+        .name("topics")
+        .uid("topics");
+  }
+}

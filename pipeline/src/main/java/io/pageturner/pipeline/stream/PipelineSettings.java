@@ -1,0 +1,96 @@
+package io.pageturner.pipeline.stream;
+
+import io.pageturner.domain.RewardWeights;
+import io.pageturner.pipeline.join.JoinRules;
+import io.pageturner.pipeline.kafka.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Everything that the stream job can be told.
+ *
+ * @param bootstrapServers where Kafka is
+ * @param topics names of the topics
+ * @param rules join windows and session gap, in event time
+ * @param maxOutOfOrderness bound of the log's disorder, in event time: how much older than the
+ *     newest event of its partition an event may be and still count as in order
+ * @param weights of the page reward
+ * @param parallelism number of parallel tasks of each operator, 1 or more
+ * @param checkpointInterval between checkpoints, in wall time; what readers of committed records
+ *     wait for
+ * @param checkpoints directory of the checkpoints, a path or a URI such as {@code hdfs://…}
+ * @param samples directory of the Parquet files, a path or a URI
+ * @param sampleFiles when the Parquet files are written
+ * @param idleness a partition without any record for as long, in wall time, no longer holds back
+ *     event time; heartbeats keep it from coming to that
+ * @param transactionTimeout how long a prepared transaction waits for a job that is down; at most
+ *     the broker's {@code transaction.max.timeout.ms}
+ */
+public record PipelineSettings(
+    String bootstrapServers,
+    Topics topics,
+    JoinRules rules,
+    Duration maxOutOfOrderness,
+    RewardWeights weights,
+    int parallelism,
+    Duration checkpointInterval,
+    String checkpoints,
+    String samples,
+    SampleFileSettings sampleFiles,
+    Duration idleness,
+    Duration transactionTimeout) {
+  public PipelineSettings {
+    notBlank("bootstrapServers", bootstrapServers);
+    Objects.requireNonNull(topics, "topics");
+    Objects.requireNonNull(rules, "rules");
+    if (maxOutOfOrderness.isNegative()) {
+      throw new IllegalArgumentException(
+          "maxOutOfOrderness must not be negative, was " + maxOutOfOrderness);
+    }
+    Objects.requireNonNull(weights, "weights");
+    if (parallelism < 1 || parallelism > MAX_PARALLELISM) {
+      throw new IllegalArgumentException(
+          "parallelism must be 1 to " + MAX_PARALLELISM + ", was " + parallelism);
+    }
+    positive("checkpointInterval", checkpointInterval);
+    notBlank("checkpoints", checkpoints);
+    notBlank("samples", samples);
+    Objects.requireNonNull(sampleFiles, "sampleFiles");
+    positive("idleness", idleness);
+    positive("transactionTimeout", transactionTimeout);
+  }
+
+  /** The number of key groups: what parallelism can grow to without losing its state. */
+  public static final int MAX_PARALLELISM = 128;
+
+  /** The defaults, with all files below {@code directory}. */
+  public static PipelineSettings in(Path directory, String bootstrapServers) {
+    return new PipelineSettings(
+        bootstrapServers,
+        Topics.DEFAULT,
+        JoinRules.DEFAULT,
+        Duration.ofSeconds(2),
+        RewardWeights.DEFAULT,
+        1,
+        Duration.ofSeconds(2),
+        directory.resolve("checkpoints").toUri().toString(),
+        directory.resolve("samples").toUri().toString(),
+        SampleFileSettings.DEFAULT,
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(10));
+  }
+
+  private static void notBlank(String name, String value) {
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(name + " is missing");
+    }
+  }
+
+  private static void positive(String name, Duration value) {
+    Objects.requireNonNull(value, () -> name + " is missing");
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(name + " must be above zero, was " + value);
+    }
+  }
+}

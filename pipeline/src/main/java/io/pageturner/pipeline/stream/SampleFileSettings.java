@@ -1,0 +1,25 @@
+package io.pageturner.pipeline.stream;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * When the Parquet files are written: pages are held back, in the checkpoint, until their hour is
+ * over in event time, {@code maxSamples} have gathered or {@code maxWait} has passed.
+ *
+ * @param maxSamples most samples held back by one task
+ * @param maxWait longest wait of a sample for its file, in wall time
+ */
+public record SampleFileSettings(int maxSamples, Duration maxWait) implements Serializable {
+  public static final SampleFileSettings DEFAULT =
+      new SampleFileSettings(50_000, Duration.ofMinutes(1));
+
+  public SampleFileSettings {
+    if (maxSamples < 1) {
+      throw new IllegalArgumentException("maxSamples must be 1 or more, was " + maxSamples);
+    }
+    if (maxWait.isNegative()) {
+      throw new IllegalArgumentException("maxWait must not be negative, was " + maxWait);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package io.pageturner.pipeline.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stream job under way, on a Flink cluster inside of this process.
+ *
+ * <p>A start continues from the newest complete checkpoint; {@link #close} stops with a last one.
+ * Safe for many threads.
+ */
+public final class StreamJob implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamJob.class);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+
+  private final PipelineSettings settings;
+  private final JobClient client;
+  private final CompletableFuture<?> result;
+
+  private StreamJob(PipelineSettings settings, JobClient client) {
+    this.settings = settings;
+    this.client = client;
+    this.result = client.getJobExecutionResult();
+  }
+
+  /** How the job is doing. */
+  public enum State {
+    /** Being deployed, or deployed again after a failure from its last checkpoint. */
+    STARTING,
+    RUNNING,
+    STOPPED,
+    FAILED
+  }
+
+  /**
+   * How the job is doing.
+   *
+   * @param cause why it has failed for good
+   */
+  public record Status(State state, Optional<Throwable> cause) {}
+
+  /**
+   * Submits the job; its topics must exist.
+   *
+   * @throws IllegalStateException when it cannot be submitted
+   */
+  public static StreamJob start(PipelineSettings settings) {
+    Optional<String> checkpoint = new CheckpointDirectory(settings.checkpoints()).newest();
+    LOG.info("stream job starts {}", checkpoint.map(c -> "from " + c).orElse("anew"));
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.createLocalEnvironment(
+            settings.parallelism(), JobConfiguration.embedded(settings, checkpoint));
+    JobGraph.build(environment, settings);
+    try {
+      return new StreamJob(settings, environment.executeAsync("pageturner"));
+    } catch (Exception e) {
+      throw new IllegalStateException("the stream job cannot be started", e);
+    }
+  }
+
+  public Status status() {
+    if (result.isCompletedExceptionally()) {
+      return new Status(State.FAILED, Optional.of(failure()));
+    }
+    if (result.isDone()) {
+      return new Status(State.STOPPED, Optional.empty());
+    }
+    JobStatus status = answer(client.getJobStatus());
+    return new Status(
+        status == JobStatus.RUNNING ? State.RUNNING : State.STARTING, Optional.empty());
+  }
+
+  /** Live figures, from the last start or restart on; all zero while the job is not running. */
+  public Map<Count, Long> counts() {
+    Map<String, Object> accumulators = accumulators();
+    Map<Count, Long> counts = new EnumMap<>(Count.class);
+    for (Count count : Count.values()) {
+      counts.put(count, (Long) accumulators.getOrDefault(count.name(), 0L));
+    }
+    return counts;
+  }
+
+  /** Event time up to which readers of committed records have every result; empty at first. */
+  public Optional<Instant> committedTime() {
+    Object time = accumulators().get(CommittedTime.NAME);
+    return time == null || time.equals(Long.MIN_VALUE)
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochMilli((Long) time));
+  }
+
+  /**
+   * Waits until every result up to event time {@code time} is committed.
+   *
+   * @return false when it was not within {@code timeout}, or the job has ended
+   */
+  public boolean awaitCommitted(Instant time, Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (!result.isDone() && System.nanoTime() < deadline) {
+      if (committedTime().filter(committed -> !committed.isBefore(time)).isPresent()) {
+        return true;
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    return false;
+  }
+
+  /** Stops with a savepoint within half a minute; without one when that is not possible. */
+  @Override
+  public void close() {
+    if (result.isDone()) {
+      return;
+    }
+    try {
+      String savepoint =
+          client
+              .stopWithSavepoint(false, settings.checkpoints(), SavepointFormatType.NATIVE)
+              .get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      result.get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.info("stream job stopped with {}", savepoint);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("stream job is stopped without a savepoint: it continues from a checkpoint", e);
+      answer(client.cancel());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      client.cancel();
+    }
+  }
+
+  private Map<String, Object> accumulators() {
+    return result.isDone() ? Map.of() : answer(client.getAccumulators());
+  }
+
+  private Throwable failure() {
+    try {
+      result.join();
+      throw new IllegalStateException("the job has not failed");
+    } catch (java.util.concurrent.CompletionException e) {
+      return e.getCause();
+    }
+  }
+
+  private static <T> T answer(CompletableFuture<T> future) {
+    try {
+      return future.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while asking the stream job", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the stream job does not answer", e);
+    }
+  }
+}
