@@ -21,6 +21,7 @@ import io.pageturner.serving.model.RecordedStates;
 import io.pageturner.serving.model.Swap;
 import io.pageturner.serving.model.TestBundles;
 import io.pageturner.serving.monitor.Monitor;
+import io.pageturner.serving.monitor.MonitorSource;
 import io.pageturner.serving.rank.CandidateScorer;
 import io.pageturner.serving.rank.RankService;
 import io.pageturner.serving.rank.RankSettings;
@@ -29,6 +30,7 @@ import io.pageturner.serving.user.UserStates;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +56,10 @@ public final class TestNode implements AutoCloseable {
   public final HttpApi api;
   public final TestClient client;
 
-  private TestNode(Path directory, double agentShare, HttpSettings http, EventSettings events)
+  private TestNode(Path directory, MonitorSource monitor, HttpSettings http, EventSettings events)
       throws IOException {
     RecentPages pages = new RecentPages(1_000);
-    buckets = new Buckets("test", shares(agentShare));
+    buckets = new Buckets("test", shares(0.5));
     store = new BundleStore(directory);
     versions = new VersionController(store, "policy", List.of(), clock);
     policies =
@@ -91,7 +93,7 @@ public final class TestNode implements AutoCloseable {
                 events,
                 versions,
                 policies,
-                () -> Monitor.empty(clock.instant(), "Nothing yet."),
+                monitor,
                 clock,
                 metrics,
                 registry));
@@ -110,9 +112,15 @@ public final class TestNode implements AutoCloseable {
     return start(directory, HttpSettings.DEFAULT, EventSettings.DEFAULT);
   }
 
+  public static TestNode start(Path directory, MonitorSource monitor) throws IOException {
+    return new TestNode(
+        directory, monitor, HttpSettings.DEFAULT.withPort(0), EventSettings.DEFAULT);
+  }
+
   public static TestNode start(Path directory, HttpSettings http, EventSettings events)
       throws IOException {
-    return new TestNode(directory, 0.5, http.withPort(0), events);
+    MonitorSource nothing = () -> Monitor.empty(Instant.EPOCH, "Nothing yet.");
+    return new TestNode(directory, nothing, http.withPort(0), events);
   }
 
   /** Publishes a policy and waits until it serves. */

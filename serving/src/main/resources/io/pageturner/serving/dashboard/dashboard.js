@@ -1,1 +1,62 @@
+// Asks /v1/monitor once a second and shows what it says.
+import { Charts } from './charts.js';
 
+const PERIOD = 1000;
+const byId = (id) => document.getElementById(id);
+const charts = new Charts(byId('charts'), byId('buckets-card'));
+
+function element(name, className, text) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+function showTiles(tiles) {
+  byId('tiles').replaceChildren(...tiles.map((tile) => {
+    const box = element('div', 'tile', '');
+    box.append(
+      element('div', 'label', tile.label),
+      element('div', 'value', tile.value),
+      element('div', 'hint', tile.hint));
+    return box;
+  }));
+}
+
+function row(cellName, cells) {
+  const made = document.createElement('tr');
+  made.append(...cells.map((cell) => element(cellName, '', cell)));
+  return made;
+}
+
+function showBuckets({ columns, rows }) {
+  byId('buckets-card').hidden = rows.length === 0;
+  const head = document.createElement('thead');
+  head.append(row('th', columns));
+  const body = document.createElement('tbody');
+  body.append(...rows.map((cells) => row('td', cells)));
+  byId('buckets').replaceChildren(head, body);
+}
+
+function showStatus(text, state) {
+  byId('status').textContent = text;
+  byId('status').className = `status ${state}`;
+}
+
+async function look() {
+  try {
+    const reply = await fetch('/v1/monitor', { cache: 'no-store' });
+    if (!reply.ok) throw new Error(`the server answers ${reply.status}`);
+    const monitor = await reply.json();
+    byId('headline').textContent = monitor.headline;
+    showTiles(monitor.tiles);
+    showBuckets(monitor.buckets);
+    charts.show(monitor.series, monitor.marks);
+    showStatus('live', 'live');
+  } catch (problem) {
+    showStatus(`no figures: ${problem.message}; trying again`, 'lost');
+  }
+  setTimeout(look, PERIOD);
+}
+
+look();
