@@ -103,16 +103,17 @@ public final class ActionDistributionGate implements Gate {
       long states, double clipShare, double meanLog, double meanUnit, double spread) {
     static Column of(double[][] actions, int k, ActionDistributionSettings settings) {
       ActionSpace space = settings.space();
-      RunningMoments atClip = RunningMoments.EMPTY;
+      long atClip = 0;
       RunningMoments logs = RunningMoments.EMPTY;
       RunningMoments units = RunningMoments.EMPTY;
       for (double[] action : actions) {
-        atClip = atClip.plus(Math.abs(action[k]) >= settings.clipUnit() ? 1 : 0);
+        atClip += Math.abs(action[k]) >= settings.clipUnit() ? 1 : 0;
         logs = logs.plus(Math.log(space.fromUnit(action[k])));
         units = units.plus(action[k]);
       }
       double spread = actions.length > 1 ? units.sd() : 0;
-      return new Column(actions.length, atClip.mean(), logs.mean(), units.mean(), spread);
+      double clipShare = (double) atClip / actions.length;
+      return new Column(actions.length, clipShare, logs.mean(), units.mean(), spread);
     }
   }
 }

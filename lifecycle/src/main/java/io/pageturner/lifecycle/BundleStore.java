@@ -164,6 +164,11 @@ public final class BundleStore {
     return versionsIn(home(name));
   }
 
+  /** Numbers of the rejected bundles of a name that are kept, oldest first. */
+  List<ModelVersion> rejectedVersions(String name) throws IOException {
+    return versionsIn(home(name).resolve(REJECTED));
+  }
+
   /** Where everything of one name is. */
   Path home(String name) {
     return root.resolve(ModelNames.check(name));

@@ -58,6 +58,7 @@ public final class VersionController implements AutoCloseable {
     try {
       this.ledger = new VersionLedger(home, Objects.requireNonNull(clock, "clock is missing"));
       adoptUnknown();
+      forgetDeleted();
       live = liveWhole();
     } catch (IOException | RuntimeException e) {
       directoryLock.close();
@@ -277,6 +278,18 @@ public final class VersionController implements AutoCloseable {
     for (ModelVersion version : store.versions(name)) {
       if (ledger.state().version(version).isEmpty()) {
         ledger.record(version, Change.ADOPTED, SELF, "found in the store", List.of());
+      }
+    }
+  }
+
+  /** Or between a bundle's deletion and its entry; a missing live one is no such case. */
+  private void forgetDeleted() throws IOException {
+    Set<ModelVersion> kept = new HashSet<>(store.versions(name));
+    kept.addAll(store.rejectedVersions(name));
+    live().ifPresent(kept::add);
+    for (ModelVersion version : ledger.state().versions().keySet()) {
+      if (!kept.contains(version)) {
+        ledger.record(version, Change.PRUNED, SELF, "its bundle is gone", List.of());
       }
     }
   }
