@@ -23,8 +23,7 @@ public final class FreshData {
    * @param settings class-path resource of the settings
    * @throws IOException when the directory holds something that no such command made
    */
-  public static DataDirectory make(Path root, String features, String settings)
-      throws IOException {
+  public static DataDirectory make(Path root, String features, String settings) throws IOException {
     clear(root);
     Files.createDirectories(root);
     Files.writeString(root.resolve(MARKER), "made by pageturner; made anew by its next run\n");

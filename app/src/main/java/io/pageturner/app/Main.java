@@ -2,7 +2,6 @@ package io.pageturner.app;
 
 import io.pageturner.app.cli.DemoCommand;
 import io.pageturner.app.cli.ModelsCommand;
-import io.pageturner.app.cli.ReplayCommand;
 import io.pageturner.app.cli.ServeCommand;
 import io.pageturner.app.config.ConfigFaults;
 import io.pageturner.features.FeatureConfigException;
@@ -19,7 +18,6 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       ServeCommand.class,
-      ReplayCommand.class,
       ModelsCommand.class,
     },
     footer = {

@@ -40,11 +40,7 @@ final class Models {
   private final VersionController policies;
   private final VersionController rankers;
 
-  Models(
-      PageturnerConfig config,
-      DataDirectory data,
-      FeatureConfig features,
-      Closing closing)
+  Models(PageturnerConfig config, DataDirectory data, FeatureConfig features, Closing closing)
       throws IOException {
     this.embeddings =
         Files.exists(data.embeddings())
@@ -53,10 +49,12 @@ final class Models {
     this.policyLoader = new PolicyLoader(() -> embeddings);
     BundleStore store = new BundleStore(data.models());
     this.policies =
-        closing.add(new VersionController(store, POLICY, policyGates(config), InstantSource.system()));
+        closing.add(
+            new VersionController(store, POLICY, policyGates(config), InstantSource.system()));
     this.rankers =
         closing.add(
-            new VersionController(store, RANKER, List.of(new FiniteWeightsGate()), InstantSource.system()));
+            new VersionController(
+                store, RANKER, List.of(new FiniteWeightsGate()), InstantSource.system()));
   }
 
   private List<Gate> policyGates(PageturnerConfig config) {
@@ -65,8 +63,7 @@ final class Models {
     return List.of(
         new FiniteWeightsGate(),
         new LossGate(
-            Map.of(
-                "loss_v", config.models().maxLoss(), "loss_a", config.models().maxLoss())),
+            Map.of("loss_v", config.models().maxLoss(), "loss_a", config.models().maxLoss())),
         new ActionDistributionGate(new RecordedStatesProbe(policyLoader, recorded), actions));
   }
 

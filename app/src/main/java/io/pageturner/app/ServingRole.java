@@ -77,8 +77,7 @@ public final class ServingRole {
     Objectives objectives = objectives(config.feed());
     RankService rank =
         new RankService(
-            new RankSettings(
-                objectives, config.feed().actions(), config.http().maxCandidates()),
+            new RankSettings(objectives, config.feed().actions(), config.http().maxCandidates()),
             new RankService.Parts(
                 new StateExtractor(features),
                 buckets(config.buckets()),

@@ -109,13 +109,11 @@ public final class DemoCommand implements Callable<Integer> {
   private PageturnerConfig prepare(World world) throws IOException {
     DataDirectory data = FreshData.make(dataDirectory, "demo/features.yaml", "demo.conf");
     ItemEmbeddings embeddings =
-        ItemEmbeddings.of(
-            WorldSettings.DEFAULT.catalogue().embeddingSize(), world.embeddings());
+        ItemEmbeddings.of(WorldSettings.DEFAULT.catalogue().embeddingSize(), world.embeddings());
     ItemEmbeddingsFile.write(data.embeddings(), embeddings);
     return PageturnerConfig.load(
         Optional.of(data.config()),
-        Map.of(
-            "data-directory", dataDirectory.toString(), "http.port", port, "trainer.seed", seed),
+        Map.of("data-directory", dataDirectory.toString(), "http.port", port, "trainer.seed", seed),
         Optional.empty());
   }
 

@@ -54,18 +54,18 @@ public final class ServeCommand implements Callable<Integer> {
     Terminal terminal = new Terminal(System.out);
     PageturnerConfig settings = settings();
     terminal.say("starting %s on %s", settings.roles(), settings.dataDirectory());
-    try (Interruption interruption = new Interruption();
-        Pageturner loop = Pageturner.start(settings, InstantSource.system())) {
-      loop.serving()
-          .ifPresent(
-              serving ->
-                  terminal.say(
-                      "serving on http://%s:%d  (page: /, API: /v1/openapi.json)",
-                      settings.http().host(), serving.port()));
-      terminal.say("running; Ctrl-C stops it");
-      interruption.await(FOREVER);
-      terminal.say("stopping");
-      loop.close();
+    try (Interruption interruption = new Interruption()) {
+      try (Pageturner loop = Pageturner.start(settings, InstantSource.system())) {
+        loop.serving()
+            .ifPresent(
+                serving ->
+                    terminal.say(
+                        "serving on http://%s:%d  (page: /, API: /v1/openapi.json)",
+                        settings.http().host(), serving.port()));
+        terminal.say("running; Ctrl-C stops it");
+        interruption.await(FOREVER);
+        terminal.say("stopping");
+      }
       terminal.say("stopped");
     }
     return 0;

@@ -129,7 +129,10 @@ final class Dashboard {
             "learned from",
             String.format("%,d", figures.transitions()),
             String.format(
-                Locale.ROOT, "%,d updates, %.0f/s", figures.updates(), figures.updatesPerSecond())));
+                Locale.ROOT,
+                "%,d updates, %.0f/s",
+                figures.updates(),
+                figures.updatesPerSecond())));
     for (TrainingFigures.Agent agent : figures.agents()) {
       double share = 100 * agent.advantageShare();
       tiles.add(

@@ -19,7 +19,11 @@ public final class LiveTable {
     table.append(
         line(
             "%-10s %9s  %-16s %-16s %-16s %s",
-            "bucket", "sessions", "reward/session", "clicks/page", "orders/session",
+            "bucket",
+            "sessions",
+            "reward/session",
+            "clicks/page",
+            "orders/session",
             "pages/session"));
     for (BucketName bucket : look.experiment().buckets()) {
       table.append(row(bucket, look.experiment().total(bucket)));

@@ -45,7 +45,8 @@ public final class LoopMonitor implements MonitorSource, AutoCloseable {
   public static LoopMonitor start(OpenLog log) {
     LoopMonitor monitor =
         new LoopMonitor(
-            new RecordReader<>(log.bootstrapServers(), log.topics().episodes(), new EpisodeCodec()));
+            new RecordReader<>(
+                log.bootstrapServers(), log.topics().episodes(), new EpisodeCodec()));
     monitor.thread.start();
     return monitor;
   }

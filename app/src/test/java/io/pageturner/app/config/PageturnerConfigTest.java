@@ -22,8 +22,7 @@ class PageturnerConfigTest {
 
   @Test
   void everyDefaultIsTheDocumentedOne() {
-    PageturnerConfig config =
-        PageturnerConfig.load(Optional.empty(), Map.of(), Optional.empty());
+    PageturnerConfig config = PageturnerConfig.load(Optional.empty(), Map.of(), Optional.empty());
 
     assertThat(config.dataDirectory()).isEqualTo(Path.of("pageturner-data"));
     assertThat(config.features()).isEqualTo(Path.of("pageturner-data", "features.yaml"));
