@@ -153,7 +153,7 @@ public final class BundleStore {
 
   /** Puts a staged bundle aside. */
   Bundle reject(Bundle staged) throws IOException {
-    Path aside = Files.createDirectories(home(staged.name()).resolve(REJECTED));
+    Path aside = DurableFiles.createDirectories(home(staged.name()).resolve(REJECTED));
     Path target = aside.resolve(staged.version().toString());
     DurableFiles.move(staged.directory(), target);
     return new Bundle(target, staged.manifest());
@@ -194,7 +194,7 @@ public final class BundleStore {
 
   /** The next number, on disk before it is used: a crash may skip one but never repeats one. */
   private synchronized ModelVersion reserve(String name) throws IOException {
-    Path home = Files.createDirectories(home(name));
+    Path home = DurableFiles.createDirectories(home(name));
     if (cleaned.add(name)) {
       deleteLeftovers(home);
     }

@@ -23,6 +23,16 @@ final class DurableFiles {
     move(next, file);
   }
 
+  /** Makes a directory with those above it; one that exists is no error. */
+  static Path createDirectories(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      createDirectories(directory.getParent());
+      Files.createDirectories(directory);
+      sync(directory.getParent());
+    }
+    return directory;
+  }
+
   /** Renames atomically within one file system. */
   static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);

@@ -3,7 +3,6 @@ package io.pageturner.lifecycle;
 import io.pageturner.domain.ModelVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -52,7 +51,7 @@ public final class VersionController implements AutoCloseable {
     this.store = store;
     this.name = ModelNames.check(name);
     this.gates = new GateKeeper(gates);
-    Path home = Files.createDirectories(store.home(name));
+    Path home = DurableFiles.createDirectories(store.home(name));
     this.directoryLock = DirectoryLock.take(home);
     Optional<Bundle> live;
     try {
@@ -162,16 +161,19 @@ public final class VersionController implements AutoCloseable {
    * @return the versions that were deleted, which are then unknown
    */
   public List<ModelVersion> prune(int keep) throws IOException {
-    synchronized (changing) {
-      requireOpen();
-      Set<ModelVersion> inUse = new HashSet<>();
-      live().ifPresent(inUse::add);
-      ledger.state().previous().ifPresent(inUse::add);
-      List<ModelVersion> deleted = store.prune(name, keep, inUse);
-      for (ModelVersion version : deleted) {
-        ledger.record(version, Change.PRUNED, SELF, "older than the newest " + keep, List.of());
+    // Not while a candidate is on its way: its bundle may be there without its entry.
+    synchronized (submitting) {
+      synchronized (changing) {
+        requireOpen();
+        Set<ModelVersion> inUse = new HashSet<>();
+        live().ifPresent(inUse::add);
+        ledger.state().previous().ifPresent(inUse::add);
+        List<ModelVersion> deleted = store.prune(name, keep, inUse);
+        for (ModelVersion version : deleted) {
+          ledger.record(version, Change.PRUNED, SELF, "older than the newest " + keep, List.of());
+        }
+        return deleted;
       }
-      return deleted;
     }
   }
 

@@ -38,7 +38,7 @@ class LiveAnnouncerTest {
     announcer.add(
         bundle -> {
           told.add("first " + bundle);
-          throw new IllegalStateException("cannot load it");
+          throw new UnsatisfiedLinkError("cannot load it");
         });
     announcer.add(bundle -> told.add("second " + bundle));
     announcer.announce(bundle(1));

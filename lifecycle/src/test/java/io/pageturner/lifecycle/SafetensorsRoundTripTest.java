@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class SafetensorsRoundTripTest {
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void whatIsWrittenIsReadBackToTheBit(@ForAll("weights") Weights weights) throws IOException {
     Path file = Files.createTempFile("weights", ".safetensors");
     try {
@@ -34,7 +34,7 @@ class SafetensorsRoundTripTest {
   }
 
   /** Whatever one byte becomes, reading gives weights or an IOException, and nothing else. */
-  @Property(tries = 500)
+  @Property(tries = 250)
   void aFlippedByteNeverBreaksTheReader(
       @ForAll @IntRange(max = 150) int index, @ForAll byte replacement) throws IOException {
     Path file = Files.createTempFile("weights", ".safetensors");
