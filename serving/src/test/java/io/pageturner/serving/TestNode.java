@@ -53,6 +53,7 @@ public final class TestNode implements AutoCloseable {
   public final VersionController versions;
   public final ModelServer<PolicyModel> policies;
   public final RankService rank;
+  public final HttpApi.Parts parts;
   public final HttpApi api;
   public final TestClient client;
 
@@ -82,21 +83,20 @@ public final class TestNode implements AutoCloseable {
                 clock,
                 () -> random,
                 metrics));
-    api =
-        HttpApi.start(
-            http,
-            new HttpApi.Parts(
-                TestBundles.config(),
-                RankSettings.DEFAULT.objectives(),
-                rank,
-                new EventService(events, users, pages, log, clock, metrics),
-                events,
-                versions,
-                policies,
-                monitor,
-                clock,
-                metrics,
-                registry));
+    parts =
+        new HttpApi.Parts(
+            TestBundles.config(),
+            RankSettings.DEFAULT.objectives(),
+            rank,
+            new EventService(events, users, pages, log, clock, metrics),
+            events,
+            versions,
+            policies,
+            monitor,
+            clock,
+            metrics,
+            registry);
+    api = HttpApi.start(http, parts);
     client = new TestClient(api.port());
   }
 

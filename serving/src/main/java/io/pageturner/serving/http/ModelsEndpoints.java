@@ -22,7 +22,7 @@ record ModelsEndpoints(Json json, VersionController controller, ModelServer<?> s
     return Answer.json(Json.write(this::write));
   }
 
-  Answer promote(ApiRequest request) throws IOException {
+  Answer promote(ApiRequest request) {
     ModelVersion version = version(request);
     Reason reason = reason(request);
     try {
@@ -31,12 +31,14 @@ record ModelsEndpoints(Json json, VersionController controller, ModelServer<?> s
       throw new ApiException(404, "unknown_version", e.getMessage());
     } catch (IllegalStateException e) {
       throw new ApiException(409, "not_promotable", e.getMessage());
+    } catch (IOException e) {
+      throw unusable(e);
     }
     return list(request);
   }
 
   /** Takes the version back, which must be the live one. */
-  Answer rollback(ApiRequest request) throws IOException {
+  Answer rollback(ApiRequest request) {
     ModelVersion version = version(request);
     Reason reason = reason(request);
     Optional<ModelVersion> live = controller.live();
@@ -53,8 +55,14 @@ record ModelsEndpoints(Json json, VersionController controller, ModelServer<?> s
       controller.rollback(reason.who(), reason.why());
     } catch (IllegalStateException e) {
       throw new ApiException(409, "nothing_before", e.getMessage());
+    } catch (IOException e) {
+      throw unusable(e);
     }
     return list(request);
+  }
+
+  private static ApiException unusable(IOException e) {
+    return new ApiException(409, "bundle_unusable", e.getMessage());
   }
 
   private record Reason(String who, String why) {}
