@@ -26,7 +26,11 @@ import java.util.Optional;
 
 /** The trainer of this process: reads transitions, learns, hands candidates to be proven. */
 public final class TrainingRole {
+  /** The gradients of one objective are scaled down to this norm. */
   private static final double CLIP_NORM = 10;
+
+  /** A page's reward beyond this is a fault of the log, not an experience. */
+  private static final double REWARD_LIMIT = 1e6;
 
   private final Trainer trainer;
 
@@ -94,7 +98,7 @@ public final class TrainingRole {
         trainer.warmUp(),
         trainer.headsFrom(),
         trainer.zScoreMemory(),
-        LearnerSettings.defaults(List.of(), 0).rewardLimit(),
+        REWARD_LIMIT,
         trainer.seed());
   }
 

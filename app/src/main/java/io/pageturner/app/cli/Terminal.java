@@ -13,6 +13,7 @@ public final class Terminal {
   }
 
   /** Prints a line behind the seconds since the start. */
+  @SuppressWarnings("AnnotateFormatMethod") // It would need Error Prone at run time.
   public void say(String format, Object... values) {
     out.printf("%6.1f s  %s%n", sinceStart().toMillis() / 1e3, String.format(format, values));
     out.flush();

@@ -200,6 +200,7 @@ final class Dashboard {
         (interval.high() - interval.low()) / 2);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // It would need Error Prone at run time.
   private static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
   }

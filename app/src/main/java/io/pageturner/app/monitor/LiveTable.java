@@ -73,10 +73,12 @@ public final class LiveTable {
     return Duration.between(swap.at().minus(swap.age()), look.time()).toSeconds();
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // It would need Error Prone at run time.
   private static String line(String pattern, Object... values) {
     return INDENT + format(pattern, values).stripTrailing() + System.lineSeparator();
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // It would need Error Prone at run time.
   private static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
   }
