@@ -3,10 +3,11 @@ package io.pageturner.serving;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pageturner.domain.BucketName;
+import io.pageturner.domain.ModelVersion;
+import io.pageturner.domain.State;
 import io.pageturner.domain.UserId;
 import io.pageturner.features.StateExtractor;
 import io.pageturner.lifecycle.BundleStore;
-import io.pageturner.lifecycle.Candidate;
 import io.pageturner.lifecycle.VersionController;
 import io.pageturner.serving.event.EventService;
 import io.pageturner.serving.event.EventSettings;
@@ -18,10 +19,10 @@ import io.pageturner.serving.model.ModelServer;
 import io.pageturner.serving.model.PolicyLoader;
 import io.pageturner.serving.model.PolicyModel;
 import io.pageturner.serving.model.RecordedStates;
-import io.pageturner.serving.model.Swap;
 import io.pageturner.serving.model.TestBundles;
 import io.pageturner.serving.monitor.Monitor;
 import io.pageturner.serving.monitor.MonitorSource;
+import io.pageturner.serving.rank.Candidate;
 import io.pageturner.serving.rank.CandidateScorer;
 import io.pageturner.serving.rank.RankService;
 import io.pageturner.serving.rank.RankSettings;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -57,6 +59,12 @@ public final class TestNode implements AutoCloseable {
   public final HttpApi api;
   public final TestClient client;
 
+  /** Runs on the requests' threads before each decision. */
+  public volatile Runnable beforeChoosing = () -> {};
+
+  /** Scores candidates that bring none. */
+  public volatile CandidateScorer scorer = CandidateScorer.NONE;
+
   private TestNode(Path directory, MonitorSource monitor, HttpSettings http, EventSettings events)
       throws IOException {
     RecentPages pages = new RecentPages(1_000);
@@ -66,6 +74,7 @@ public final class TestNode implements AutoCloseable {
     policies =
         new ModelServer<>(
             "policy", new PolicyLoader(TestBundles::embeddings), recorded, clock, metrics::swapped);
+    versions.onLive(policies::serve);
     metrics.watch(users, policies, clock);
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
     rank =
@@ -76,12 +85,15 @@ public final class TestNode implements AutoCloseable {
                 buckets,
                 users,
                 Map.of(AGENT, policies),
-                CandidateScorer.NONE,
+                delegate(),
                 recorded,
                 pages,
                 log,
                 clock,
-                () -> random,
+                () -> {
+                  beforeChoosing.run();
+                  return random;
+                },
                 metrics));
     parts =
         new HttpApi.Parts(
@@ -98,6 +110,21 @@ public final class TestNode implements AutoCloseable {
             registry);
     api = HttpApi.start(http, parts);
     client = new TestClient(api.port());
+  }
+
+  /** The scorer of the moment. */
+  private CandidateScorer delegate() {
+    return new CandidateScorer() {
+      @Override
+      public boolean ready() {
+        return scorer.ready();
+      }
+
+      @Override
+      public Optional<double[][]> score(State state, List<Candidate> candidates) {
+        return scorer.score(state, candidates);
+      }
+    };
   }
 
   private static Map<BucketName, Double> shares(double agentShare) {
@@ -124,9 +151,16 @@ public final class TestNode implements AutoCloseable {
   }
 
   /** Publishes a policy and waits until it serves. */
-  public Swap publish(Candidate candidate) throws IOException {
-    var submission = versions.submit(candidate);
-    return policies.serve(store.find("policy", submission.version()).orElseThrow()).join();
+  public ModelVersion publish(io.pageturner.lifecycle.Candidate candidate) throws IOException {
+    ModelVersion version = versions.submit(candidate).version();
+    requireServing(version);
+    return version;
+  }
+
+  /** Waits until a version serves. */
+  public void requireServing(ModelVersion version) {
+    Eventually.holds(
+        "version " + version + " serves", () -> policies.version().equals(Optional.of(version)));
   }
 
   /** A user in the bucket, {@code n} for the n-th one. */

@@ -2,8 +2,6 @@ package io.pageturner.serving.model;
 
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.NetworkSettings;
-import java.util.ArrayList;
-import java.util.List;
 
 /** How the item matrix [L, d] becomes intent vectors: convolutions or plain pooling (SPEC 1.3). */
 interface ItemPooling {
@@ -20,26 +18,10 @@ interface ItemPooling {
     int d = config.sequenceDimension();
     NetworkSettings network = config.network();
     return switch (network.pooling()) {
-      case CONVOLUTION -> convolutions(network, d, weights);
+      case CONVOLUTION -> Convolutions.of(network, d, weights)::poolMax;
       case MEAN -> (matrix, mask, target) -> sum(matrix, mask, d, target, 1 / known(mask));
       case SUM -> (matrix, mask, target) -> sum(matrix, mask, d, target, 1);
       case MAX -> (matrix, mask, target) -> max(matrix, mask, d, target);
-    };
-  }
-
-  private static ItemPooling convolutions(NetworkSettings network, int d, CheckedWeights weights) {
-    List<Convolution> convolutions = new ArrayList<>();
-    for (int i = 0; i < network.widths().size(); i++) {
-      int width = network.widths().get(i);
-      int filters = network.filters();
-      float[] kernel = weights.read("state_conv_" + i + "_kernel", width, d, filters);
-      float[] bias = weights.read("state_conv_" + i + "_bias", filters);
-      convolutions.add(new Convolution(width, d, kernel, bias));
-    }
-    return (matrix, mask, target) -> {
-      for (int i = 0; i < convolutions.size(); i++) {
-        convolutions.get(i).poolMax(matrix, mask, target, i * network.filters());
-      }
     };
   }
 

@@ -1,10 +1,7 @@
 package io.pageturner.serving.model;
 
 import io.pageturner.features.Encoder;
-import io.pageturner.features.FeatureConfig;
-import io.pageturner.features.FeatureConfigParser;
 import io.pageturner.features.ItemEmbeddings;
-import io.pageturner.features.PreprocessingJson;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.PolicySpec;
 import java.io.IOException;
@@ -18,22 +15,12 @@ import java.util.function.Supplier;
  */
 public record PolicyLoader(Supplier<ItemEmbeddings> embeddings)
     implements ModelLoader<PolicyModel> {
-  /** Name of the feature configuration's file in a bundle. */
-  public static final String FEATURES_FILE = "features.yaml";
-
-  /** Name of the pre-processing parameters' file in a bundle. */
-  public static final String PREPROCESSING_FILE = "preprocessing.json";
-
   @Override
   public ServedPolicy load(Bundle bundle) throws IOException {
-    FeatureConfig config = FeatureConfigParser.read(bundle.pageturnerFile(FEATURES_FILE));
     PolicySpec spec = PolicySpec.read(bundle.pageturnerFile(PolicySpec.FILE));
-    Encoder encoder =
-        new Encoder(
-            config,
-            PreprocessingJson.read(bundle.pageturnerFile(PREPROCESSING_FILE)),
-            embeddings.get());
-    ActorNetwork network = new ActorNetwork(config, bundle.weights(), spec.actions().size());
+    Encoder encoder = BundleEncoder.of(bundle, embeddings.get());
+    ActorNetwork network =
+        new ActorNetwork(encoder.config(), bundle.weights(), spec.actions().size());
     return new ServedPolicy(bundle.version(), spec, encoder, network);
   }
 }

@@ -6,6 +6,7 @@ import io.pageturner.domain.BucketName;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.Policy;
 import io.pageturner.domain.State;
+import io.pageturner.serving.RareWarning;
 import io.pageturner.serving.metrics.ServingMetrics;
 import io.pageturner.serving.model.Lease;
 import io.pageturner.serving.model.ModelServer;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks the policy of a bucket for an action, and stands in with a = 1 when it cannot answer. */
@@ -22,12 +22,12 @@ final class PolicyExecution {
   /** Name of the policy that stands in; logged with the decision. */
   static final String FALLBACK = "baseline-fallback";
 
-  private static final Logger LOG = LoggerFactory.getLogger(PolicyExecution.class);
-
   private final Map<BucketName, ModelServer<PolicyModel>> agents;
   private final ActionSpace actions;
   private final Policy baseline;
   private final ServingMetrics metrics;
+  private final RareWarning warning =
+      new RareWarning(LoggerFactory.getLogger(PolicyExecution.class));
 
   /**
    * What was chosen.
@@ -59,7 +59,7 @@ final class PolicyExecution {
     try (Lease<PolicyModel> held = lease.get()) {
       return chosen(held.model(), state, noise, random);
     } catch (RuntimeException e) {
-      LOG.warn("the policy of bucket {} failed; the page falls back to a = 1", bucket, e);
+      warning.warn("the policy of bucket " + bucket + " failed; a = 1 stands in", e);
       return fallBack("policy-failed", state, random);
     }
   }

@@ -13,6 +13,7 @@ import io.pageturner.features.StateExtractor;
 import io.pageturner.serving.GuardedEventLog;
 import io.pageturner.serving.InvalidRequestException;
 import io.pageturner.serving.InvalidRequestException.Kind;
+import io.pageturner.serving.RareWarning;
 import io.pageturner.serving.experiment.Buckets;
 import io.pageturner.serving.metrics.ServingMetrics;
 import io.pageturner.serving.model.ModelServer;
@@ -32,7 +33,6 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -43,8 +43,6 @@ import org.slf4j.LoggerFactory;
  * event log that does not take the decision costs the learner that page, not the user.
  */
 public final class RankService {
-  private static final Logger LOG = LoggerFactory.getLogger(RankService.class);
-
   private final RankSettings settings;
   private final CandidateRules rules;
   private final StateExtractor extractor;
@@ -58,6 +56,7 @@ public final class RankService {
   private final InstantSource clock;
   private final Supplier<RandomGenerator> random;
   private final ServingMetrics metrics;
+  private final RareWarning warning = new RareWarning(LoggerFactory.getLogger(RankService.class));
 
   /**
    * What serving nodes are made of.
@@ -209,8 +208,7 @@ public final class RankService {
             (done, failure) -> {
               if (failure != null) {
                 metrics.notLogged(event);
-                LOG.warn(
-                    "page {} is shown but not logged: {}", decision.page(), failure.toString());
+                warning.warn("page " + decision.page() + " is shown but not logged", failure);
               }
             });
   }

@@ -97,12 +97,12 @@ class ModelServerTest {
   void swapsUnderLoadFailNoRequestAndUseNoClosedModel() throws Exception {
     server.serve(bundle(1)).join();
     AtomicBoolean over = new AtomicBoolean();
-    ExecutorService clients = Executors.newFixedThreadPool(4);
+    ExecutorService clients = Executors.newFixedThreadPool(2);
     List<Future<Long>> requests = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 2; i++) {
       requests.add(clients.submit(() -> requestUntil(over)));
     }
-    for (int version = 2; version <= 200; version++) {
+    for (int version = 2; version <= 100; version++) {
       server.serve(bundle(version)).join();
     }
     over.set(true);
@@ -112,7 +112,7 @@ class ModelServerTest {
     clients.shutdown();
     for (FakeModel model : models.values()) {
       assertThat(model.usedAfterClose).isFalse();
-      assertThat(model.closed).hasValue(model.version.number() == 200 ? 0 : 1);
+      assertThat(model.closed).hasValue(model.version.number() == 100 ? 0 : 1);
     }
   }
 

@@ -67,7 +67,7 @@ class ServedPolicyTest {
   @Test
   void aBundleWithoutAFileIsRefusedNamingIt() throws IOException {
     Bundle bundle = store.add(TestBundles.candidate(3, TestBundles.NONE));
-    Files.delete(bundle.pageturnerFile(PolicyLoader.PREPROCESSING_FILE));
+    Files.delete(bundle.pageturnerFile(BundleEncoder.PREPROCESSING_FILE));
     assertThatThrownBy(() -> loader.load(bundle))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("preprocessing.json");

@@ -104,8 +104,8 @@ public final class TestBundles {
   public static BundleContent content(Weights weights, Exploration exploration) {
     return directory -> {
       Path home = Files.createDirectories(directory.resolve(Bundle.PAGETURNER_DIRECTORY));
-      Files.writeString(home.resolve(PolicyLoader.FEATURES_FILE), FEATURES);
-      PreprocessingJson.write(home.resolve(PolicyLoader.PREPROCESSING_FILE), Preprocessing.EMPTY);
+      Files.writeString(home.resolve(BundleEncoder.FEATURES_FILE), FEATURES);
+      PreprocessingJson.write(home.resolve(BundleEncoder.PREPROCESSING_FILE), Preprocessing.EMPTY);
       new PolicySpec("advantage-ddpg", ActionSpace.DEFAULT, exploration)
           .write(home.resolve(PolicySpec.FILE));
       Safetensors.write(home.resolve(Bundle.WEIGHTS_FILE), weights);
