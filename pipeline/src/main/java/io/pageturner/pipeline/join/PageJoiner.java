@@ -115,7 +115,8 @@ public final class PageJoiner {
     } else if (page instanceof OpenPage open && open.takes(feedback, rules.windowOf(feedback))) {
       open.apply(feedback);
       if (feedback instanceof Feedback.Leave) {
-        moveOn(pages, open.session(), PageOrder.after(feedback.time().toEpochMilli()));
+        PageOrder left = PageOrder.after(feedback.time().toEpochMilli());
+        moveOn(pages, open.session(), left.compareTo(open.order()) > 0 ? left : open.order());
       }
       out.matched(feedback);
     } else {
@@ -123,11 +124,11 @@ public final class PageJoiner {
     }
   }
 
-  /** The session has left its pages before {@code order}: they close once settled. */
+  /** The session has left its pages up to {@code order}: they close once settled. */
   private void moveOn(UserPages pages, SessionId session, PageOrder order) {
     long settled = Math.max(order.time() + rules.settle().toMillis(), pages.clock);
     for (OpenPage page : pages.open) {
-      if (page.session().equals(session) && page.order().compareTo(order) < 0) {
+      if (page.session().equals(session) && page.order().compareTo(order) <= 0) {
         page.closeBy(settled);
       }
     }
