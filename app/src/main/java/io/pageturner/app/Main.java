@@ -2,10 +2,13 @@ package io.pageturner.app;
 
 import io.pageturner.app.cli.DemoCommand;
 import io.pageturner.app.cli.ModelsCommand;
+import io.pageturner.app.cli.ReplayCommand;
 import io.pageturner.app.cli.ServeCommand;
 import io.pageturner.app.config.ConfigFaults;
 import io.pageturner.features.FeatureConfigException;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,6 +21,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       ServeCommand.class,
+      ReplayCommand.class,
       ModelsCommand.class,
     },
     footer = {
@@ -26,6 +30,8 @@ import picocli.CommandLine.Command;
       "Exit codes: 0 done, 1 it failed, 2 the command line or the configuration is wrong."
     })
 public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
   private Main() {}
 
   /** Exits explicitly: libraries leave threads behind that would keep the process alive. */
@@ -48,6 +54,11 @@ public final class Main {
     if (failure instanceof IOException || failure instanceof IllegalStateException) {
       command.getErr().println("pageturner: " + failure.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
+    }
+    if (failure instanceof IllegalArgumentException) {
+      LOG.debug("a setting was refused", failure);
+      command.getErr().println("pageturner: a setting is wrong: " + failure.getMessage());
+      return CommandLine.ExitCode.USAGE;
     }
     throw failure;
   }

@@ -12,6 +12,7 @@ import io.pageturner.lifecycle.Gate;
 import io.pageturner.lifecycle.LossGate;
 import io.pageturner.lifecycle.VersionController;
 import io.pageturner.serving.model.PolicyLoader;
+import io.pageturner.serving.model.RankerLoader;
 import io.pageturner.serving.model.RecordedStates;
 import io.pageturner.serving.model.RecordedStatesProbe;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class Models {
   private final ItemEmbeddings embeddings;
   private final RecordedStates recorded = new RecordedStates(RECORDED_STATES);
   private final PolicyLoader policyLoader;
+  private final RankerLoader rankerLoader;
   private final VersionController policies;
   private final VersionController rankers;
 
@@ -47,6 +49,7 @@ final class Models {
             ? ItemEmbeddingsFile.read(data.embeddings())
             : ItemEmbeddings.none(features.sequenceDimension());
     this.policyLoader = new PolicyLoader(() -> embeddings);
+    this.rankerLoader = new RankerLoader(() -> embeddings, config.feed().objectives());
     BundleStore store = new BundleStore(data.models());
     this.policies =
         closing.add(
@@ -77,6 +80,10 @@ final class Models {
 
   PolicyLoader policyLoader() {
     return policyLoader;
+  }
+
+  RankerLoader rankerLoader() {
+    return rankerLoader;
   }
 
   VersionController policies() {

@@ -14,10 +14,12 @@ import io.pageturner.serving.http.HttpSettings;
 import io.pageturner.serving.metrics.ServingMetrics;
 import io.pageturner.serving.model.ModelServer;
 import io.pageturner.serving.model.PolicyModel;
+import io.pageturner.serving.model.ServedRanker;
 import io.pageturner.serving.monitor.MonitorSource;
 import io.pageturner.serving.rank.CandidateScorer;
 import io.pageturner.serving.rank.Objectives;
 import io.pageturner.serving.rank.RankService;
+import io.pageturner.serving.rank.RankerScorer;
 import io.pageturner.serving.rank.RankSettings;
 import io.pageturner.serving.rank.RecentPages;
 import io.pageturner.serving.user.UserStateSnapshots;
@@ -69,7 +71,16 @@ public final class ServingRole {
                 InstantSource.system(),
                 metrics::swapped));
     models.policies().onLive(policies::serve);
-    CandidateScorer scorer = CandidateScorer.NONE;
+    ModelServer<ServedRanker> rankers =
+        closing.add(
+            new ModelServer<>(
+                Models.RANKER,
+                models.rankerLoader(),
+                models.recorded(),
+                InstantSource.system(),
+                metrics::swapped));
+    models.rankers().onLive(rankers::serve);
+    CandidateScorer scorer = new RankerScorer(rankers);
     UserStates users = new UserStates(config.users().capacity(), config.stream().sessionGap());
     closing.add(new UserStateSnapshots(users, data.users(), config.users().snapshotInterval()));
     metrics.watch(users, policies, InstantSource.system());

@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
  * it has closed everything, within a bound.
  */
 final class Interruption implements AutoCloseable {
+  /** Longer than any process runs. */
+  static final Duration FOREVER = Duration.ofDays(100_000);
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final CountDownLatch asked = new CountDownLatch(1);

@@ -6,7 +6,6 @@ import io.pageturner.app.config.PageturnerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -25,8 +24,6 @@ import picocli.CommandLine.Option;
       "It continues on its data directory, also on one that demo or replay left behind."
     })
 public final class ServeCommand implements Callable<Integer> {
-  private static final Duration FOREVER = Duration.ofDays(100_000);
-
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -63,7 +60,7 @@ public final class ServeCommand implements Callable<Integer> {
                         "serving on http://%s:%d  (page: /, API: /v1/openapi.json)",
                         settings.http().host(), serving.port()));
         terminal.say("running; Ctrl-C stops it");
-        interruption.await(FOREVER);
+        interruption.await(Interruption.FOREVER);
         terminal.say("stopping");
       }
       terminal.say("stopped");

@@ -74,6 +74,11 @@ final class HotelSearchFormat implements LogFormat {
   }
 
   @Override
+  public String features() {
+    return "formats/hotel-search.yaml";
+  }
+
+  @Override
   public Recording read(Path log) throws IOException {
     Reading reading = new Reading();
     try (CSVParser rows = open(log)) {

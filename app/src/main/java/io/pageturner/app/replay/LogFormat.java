@@ -15,6 +15,9 @@ public interface LogFormat {
   /** Class-path resource with the settings that suit this kind of log, over reference.conf. */
   String settings();
 
+  /** Class-path resource with the feature configuration that suits this kind of log. */
+  String features();
+
   /**
    * Reads a whole log.
    *
