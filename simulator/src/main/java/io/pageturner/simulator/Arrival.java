@@ -14,27 +14,39 @@ import java.util.random.RandomGenerator;
  */
 record Arrival(PageRequest.Context context, Mind mind, int queried) {
   private static final int EVENING_HOUR = 19;
-  private static final double DECISIVENESS_WEIGHT = 0.5;
   private static final int MORE_WORDS = 4;
+  private static final double PHONES = 0.7;
+  private static final double DISTANCE_SPREAD = 0.2;
 
   /** Draws the beginning of a visit of {@code user} at {@code start}. */
   static Arrival draw(WorldSettings settings, User user, Instant start, RandomGenerator random) {
     Entry entry = entry(settings.entrances(), random.nextDouble());
     Entrance entrance = settings.entrances().get(entry);
-    double tilt =
-        DECISIVENESS_WEIGHT * user.decisiveness() + settings.journey().hourSwing() * evening(start);
-    Intent intent = entrance.intent(tilt, random.nextDouble());
+    Intent intent = entrance.intent(tilt(settings.journey(), user, start), random.nextDouble());
     int focus = Recall.favourite(user, random);
-    boolean queried = random.nextDouble() < entrance.focus();
-    String device = random.nextDouble() < 0.7 ? "phone" : "desktop";
-    double distance = Randomness.logNormal(random, user.home(), 0.2);
-    int words = entry == Entry.SEARCH ? words(intent, random) : 0;
-    PatienceSettings patience = settings.patience();
-    double level = patience.start() + patience.spread() * random.nextGaussian();
+    boolean queried = random.nextDouble() < entrance.queried();
     return new Arrival(
-        new PageRequest.Context(entry, device, distance, words),
-        new Mind(settings, intent, level, focus),
+        context(entry, intent, user, random),
+        new Mind(settings, intent, patience(settings.patience(), random), focus),
         queried ? focus : -1);
+  }
+
+  /** How far the odds are shifted towards buying. */
+  private static double tilt(JourneySettings journey, User user, Instant start) {
+    return journey.decisivenessWeight() * user.decisiveness()
+        + journey.hourSwing() * evening(start);
+  }
+
+  private static double patience(PatienceSettings settings, RandomGenerator random) {
+    return settings.start() + settings.spread() * random.nextGaussian();
+  }
+
+  private static PageRequest.Context context(
+      Entry entry, Intent intent, User user, RandomGenerator random) {
+    String device = random.nextDouble() < PHONES ? "phone" : "desktop";
+    double distance = Randomness.logNormal(random, user.home(), DISTANCE_SPREAD);
+    int words = entry == Entry.SEARCH ? words(intent, random) : 0;
+    return new PageRequest.Context(entry, device, distance, words, 0);
   }
 
   private static Entry entry(Map<Entry, Entrance> entrances, double point) {
@@ -60,9 +72,9 @@ record Arrival(PageRequest.Context context, Mind mind, int queried) {
   private static int words(Intent intent, RandomGenerator random) {
     double more =
         switch (intent) {
-          case BROWSING -> 0.1;
-          case COMPARING -> 0.3;
-          case BUYING -> 0.6;
+          case BROWSING -> 0.05;
+          case COMPARING -> 0.15;
+          case BUYING -> 0.7;
         };
     int words = 1;
     for (int i = 0; i < MORE_WORDS; i++) {

@@ -11,10 +11,10 @@ final class Arrivals {
 
   private final PriorityQueue<Arriving> queue = new PriorityQueue<>(BY_TIME);
 
-  /** Everybody's first arrival at a feed that opens at {@code start}. */
-  Arrivals(World world, Instant start) {
+  /** Everybody's arrival, on a visit of this number, at a feed that opens at {@code start}. */
+  Arrivals(World world, int firstVisit, Instant start) {
     for (int user = 0; user < world.users(); user++) {
-      queue.add(new Arriving(user, 0, start.plus(world.firstArrival(user))));
+      queue.add(new Arriving(user, firstVisit, start.plus(world.firstArrival(user))));
     }
   }
 

@@ -8,7 +8,7 @@ package io.pageturner.simulator;
  * @param spread standard deviation of the logarithm of the users' attention
  */
 public record AttentionSettings(double decay, double spread) {
-  public static final AttentionSettings DEFAULT = new AttentionSettings(0.15, 0.3);
+  public static final AttentionSettings DEFAULT = new AttentionSettings(0.2, 0.3);
 
   public AttentionSettings {
     Checks.atLeast("attention.decay", 0, decay);

@@ -2,10 +2,13 @@ package io.pageturner.simulator;
 
 import io.pageturner.domain.ItemId;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** The items of a world, by id and by category. */
 final class Catalogue {
@@ -68,9 +71,9 @@ final class Catalogue {
 
   /** The categories, nearest to the taste first. */
   int[] nearest(float[] taste) {
-    return java.util.stream.IntStream.range(0, centres.length)
+    return IntStream.range(0, centres.length)
         .boxed()
-        .sorted(java.util.Comparator.comparingDouble(c -> -dot(taste, centres[c])))
+        .sorted(Comparator.comparingDouble(c -> -dot(taste, centres[c])))
         .mapToInt(Integer::intValue)
         .toArray();
   }
@@ -98,7 +101,7 @@ final class Catalogue {
   }
 
   private float[] traits(Item item, int size) {
-    float[] traits = java.util.Arrays.copyOf(item.taste(), size);
+    float[] traits = Arrays.copyOf(item.taste(), size);
     traits[settings.tasteSize() + item.category()] = 1;
     traits[size - 2] = (float) item.appeal();
     traits[size - 1] = (float) item.value();

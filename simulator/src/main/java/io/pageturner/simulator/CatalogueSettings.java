@@ -22,7 +22,7 @@ public record CatalogueSettings(
     int embeddingSize,
     double embeddingNoise) {
   public static final CatalogueSettings DEFAULT =
-      new CatalogueSettings(2_000, 12, 8, 0.7, 0.5, 32, 0.1);
+      new CatalogueSettings(2_000, 12, 8, 0.7, 0.8, 32, 0.1);
 
   public CatalogueSettings {
     Checks.atLeast("catalogue.items", 1, items);

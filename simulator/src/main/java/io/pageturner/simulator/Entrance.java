@@ -7,17 +7,17 @@ package io.pageturner.simulator;
  * @param browsing relative frequency of users who browse
  * @param comparing relative frequency of users who compare
  * @param buying relative frequency of users who buy
- * @param focus probability that the ranking knows the kind of item from the start, as from a query
+ * @param queried probability that the feed knows the kind of item from the start, as from a query
  */
 public record Entrance(
-    double share, double browsing, double comparing, double buying, double focus) {
+    double share, double browsing, double comparing, double buying, double queried) {
   public Entrance {
     Checks.atLeast("entrance.share", 0, share);
     Checks.atLeast("entrance.browsing", 0, browsing);
     Checks.atLeast("entrance.comparing", 0, comparing);
     Checks.atLeast("entrance.buying", 0, buying);
     Checks.positive("sum of the entrance's intents", browsing + comparing + buying);
-    Checks.share("entrance.focus", focus);
+    Checks.share("entrance.queried", queried);
   }
 
   /**

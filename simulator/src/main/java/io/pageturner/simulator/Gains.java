@@ -1,5 +1,6 @@
 package io.pageturner.simulator;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  */
 public record Gains(Line neutral, SortedMap<Double, Line> constants, Line myopic, Line oracle) {
   public Gains {
-    constants = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(constants));
+    constants = Collections.unmodifiableSortedMap(new TreeMap<>(constants));
   }
 
   /**

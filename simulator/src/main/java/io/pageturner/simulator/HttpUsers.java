@@ -67,7 +67,7 @@ public final class HttpUsers implements AutoCloseable {
         new Pace(settings.pagesPerSecond(), FIRST_GUESS_OF_PAGES_PER_VISIT, nanoTime.getAsLong());
     poster = new Poster(vertx, client, settings, meter, pace, nanoTime);
     timer = new VirtualTimer(vertx, clock, nanoTime);
-    arrivals = new Arrivals(world, clock.instant());
+    arrivals = new Arrivals(world, settings.firstVisit(), clock.instant());
   }
 
   /** Lets the users come; once. */

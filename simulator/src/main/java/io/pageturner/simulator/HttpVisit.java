@@ -77,7 +77,7 @@ final class HttpVisit {
   /** Reads a page and tells the server what happens; the answer is when it is turned. */
   private Future<Instant> read(PageRequest request, Poster.Answer answer) {
     Wire.Page page = Wire.page(answer.body());
-    wiring.meter().page(answer.dueNanos());
+    wiring.meter().page(answer.dueNanos(), page.modelVersion());
     Instant shown = wiring.timer().now();
     PageOutcome outcome = visit.show(page.items());
     bucket = bucket == null ? page.bucket() : bucket;

@@ -35,7 +35,7 @@ public final class InProcessFeed {
    * server would.
    */
   public List<SessionResult> run(Ranker ranker, int sessions) {
-    Arrivals arrivals = new Arrivals(world, start);
+    Arrivals arrivals = new Arrivals(world, 0, start);
     List<SessionResult> results = new ArrayList<>();
     while (results.size() < sessions) {
       Arrivals.Arriving arriving = arrivals.next();

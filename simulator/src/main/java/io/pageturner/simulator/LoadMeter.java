@@ -49,11 +49,11 @@ final class LoadMeter {
     abandoned++;
   }
 
-  /** A page came that was due at {@code dueNanos}. */
-  synchronized void page(long dueNanos) {
-    long now = nanoTime.getAsLong();
-    rank.add(now - dueNanos);
-    second((now - startNanos) / NANOS_PER_SECOND).add(now - dueNanos);
+  /** A page of this model version came that was due at {@code dueNanos}. */
+  synchronized void page(long dueNanos, long modelVersion) {
+    long nanos = nanoTime.getAsLong() - dueNanos;
+    rank.add(nanos);
+    second().add(nanos, modelVersion);
   }
 
   synchronized void events(long dueNanos, int acceptedEvents, int rejectedEvents) {
@@ -68,6 +68,7 @@ final class LoadMeter {
 
   synchronized void failed(String reason) {
     failed++;
+    second().failed++;
     firstFailure = firstFailure == null ? reason : firstFailure;
   }
 
@@ -80,21 +81,38 @@ final class LoadMeter {
         Optional.ofNullable(firstFailure),
         LoadReport.Latency.of(rank),
         LoadReport.Latency.of(events),
-        seconds.stream()
-            .map(s -> new LoadReport.Second(s.second, LoadReport.Latency.of(s.latencies)))
-            .toList(),
+        seconds.stream().map(SecondCounts::report).toList(),
         byBucket);
   }
 
-  private LatencyHistogram second(long second) {
+  private SecondCounts second() {
+    long second = (nanoTime.getAsLong() - startNanos) / NANOS_PER_SECOND;
     if (seconds.isEmpty() || seconds.getLast().second != second) {
-      seconds.addLast(new SecondCounts(second, new LatencyHistogram()));
+      seconds.addLast(new SecondCounts(second));
       if (seconds.size() > SECONDS_KEPT) {
         seconds.removeFirst();
       }
     }
-    return seconds.getLast().latencies;
+    return seconds.getLast();
   }
 
-  private record SecondCounts(long second, LatencyHistogram latencies) {}
+  private static final class SecondCounts {
+    private final long second;
+    private final LatencyHistogram latencies = new LatencyHistogram();
+    private long modelVersion;
+    private long failed;
+
+    SecondCounts(long second) {
+      this.second = second;
+    }
+
+    void add(long nanos, long version) {
+      latencies.add(nanos);
+      modelVersion = Math.max(modelVersion, version);
+    }
+
+    LoadReport.Second report() {
+      return new LoadReport.Second(second, LoadReport.Latency.of(latencies), modelVersion, failed);
+    }
+  }
 }

@@ -69,6 +69,9 @@ public record LoadReport(
    * One second of page requests.
    *
    * @param second whole seconds of real time since the users came
+   * @param latency of the pages that came in it
+   * @param modelVersion greatest model version that answered; a rise shows a swap
+   * @param failed requests that were given up in it
    */
-  public record Second(long second, Latency latency) {}
+  public record Second(long second, Latency latency, long modelVersion, long failed) {}
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param server base address, such as {@code http://127.0.0.1:8080}
  * @param run label that makes session and event ids of this run differ from those of other runs on
  *     the same data
+ * @param firstVisit number of each user's first visit: another one than a run before had makes
+ *     other visits of the same world
  * @param pagesPerSecond pages to ask for per second of real time, as long as users are due
  * @param maxVisits visits under way at once; each has at most one request in flight
  * @param maxConnections connections to the server
@@ -22,6 +24,7 @@ import java.time.Duration;
 public record LoadSettings(
     URI server,
     String run,
+    int firstVisit,
     double pagesPerSecond,
     int maxVisits,
     int maxConnections,
@@ -37,6 +40,7 @@ public record LoadSettings(
     return new LoadSettings(
         server,
         run,
+        0,
         300,
         2_000,
         64,
@@ -56,6 +60,7 @@ public record LoadSettings(
     if (run.isBlank()) {
       throw new IllegalArgumentException("load.run must not be blank");
     }
+    Checks.atLeast("load.firstVisit", 0, firstVisit);
     Checks.positive("load.pagesPerSecond", pagesPerSecond);
     Checks.atLeast("load.maxVisits", 1, maxVisits);
     Checks.atLeast("load.maxConnections", 1, maxConnections);
@@ -72,7 +77,25 @@ public record LoadSettings(
     return new LoadSettings(
         server,
         run,
+        firstVisit,
         rate,
+        maxVisits,
+        maxConnections,
+        timeout,
+        slow,
+        attempts,
+        backOff,
+        silentShare,
+        flush);
+  }
+
+  /** These settings with another first visit. */
+  public LoadSettings withFirstVisit(int number) {
+    return new LoadSettings(
+        server,
+        run,
+        number,
+        pagesPerSecond,
         maxVisits,
         maxConnections,
         timeout,

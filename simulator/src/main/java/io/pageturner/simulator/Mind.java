@@ -64,7 +64,7 @@ final class Mind {
     double leaving = random.nextDouble();
     double moving = random.nextDouble();
     if (ordered) {
-      return contented(leaving);
+      return satisfied(leaving);
     }
     patience -= cost(opened);
     if (leaving < costs.leaves(patience)) {
@@ -78,49 +78,58 @@ final class Mind {
     return false;
   }
 
-  private boolean contented(double draw) {
-    if (draw < journey.contented()) {
+  /** An order ends the session, or lifts the patience: buyers go on buying, others browse on. */
+  private boolean satisfied(double draw) {
+    boolean buying = intent == Intent.BUYING;
+    if (draw < (buying ? journey.basketDone() : journey.impulseDone())) {
       return true;
     }
-    intent = Intent.BROWSING;
-    patience = Math.max(patience, costs.start() / 2);
+    intent = buying ? Intent.BUYING : Intent.BROWSING;
+    patience = Math.max(patience, costs.lift());
     return false;
   }
 
   private double cost(List<Item> opened) {
+    double hurry = intent == Intent.BUYING ? costs.hurry() : 0;
     if (opened.isEmpty()) {
-      return costs.perPage() + costs.emptyPage();
+      return costs.perPage() + hurry + costs.emptyPage();
     }
-    long poor = opened.stream().filter(item -> item.value() < 0).count();
-    long regretted = intent == Intent.BUYING ? poor : 0;
-    long good = Math.min(costs.goodClicks(), opened.size() - regretted);
-    return costs.perPage() + costs.regret() * regretted - costs.goodClick() * good;
+    return costs.perPage() + hurry - costs.click() * Math.min(costs.clicks(), opened.size());
   }
 
+  /** A page without a click takes some users one intent back. */
   private void cool(double draw) {
     if (draw < journey.cool()) {
       intent = intent == Intent.BUYING ? Intent.COMPARING : Intent.BROWSING;
     }
   }
 
+  /** What is opened carries users on: from browsing to comparing to buying. */
   private void warm(List<Item> opened, double draw) {
     int last = opened.get(opened.size() - 1).category();
     switch (intent) {
       case BROWSING -> {
-        double inspiration =
-            opened.stream().mapToDouble(item -> Math.max(0, 1 + item.appeal() / 2)).sum();
-        if (draw < 1 - Math.exp(-journey.inspire() * inspiration)) {
+        if (draw < 1 - Math.exp(-journey.inspire() * excitement(opened))) {
           intent = Intent.COMPARING;
           focus = last;
         }
       }
       case COMPARING -> {
         focus = last;
-        if (draw < 1 - Math.exp(-journey.decide() * opened.size())) {
+        if (draw < 1 - Math.exp(-journey.decide() * excitement(opened))) {
           intent = Intent.BUYING;
         }
       }
       case BUYING -> focus = last;
     }
+  }
+
+  /** How much the opened items excite: one of appeal 1 counts one, one of −1 or less nothing. */
+  private static double excitement(List<Item> opened) {
+    double sum = 0;
+    for (Item item : opened) {
+      sum += Math.max(0, (1 + item.appeal()) / 2);
+    }
+    return sum;
   }
 }

@@ -4,158 +4,121 @@ import io.pageturner.domain.RewardWeights;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A ranking that knows the hidden state: policy iteration over a grid of a by Monte-Carlo roll-outs
- * in the true world (Sutton & Barto 2018, section 5.3 and, for the roll-outs, 8.10).
+ * in the true world (Sutton &amp; Barto 2018, sections 4.3 and 8.10).
  *
  * <p>Each round plays sessions under the policy so far, stops each at a random page, and from there
  * plays the rest once for every a of the grid on that page, all with the same luck. The mean reward
- * of the rest, by hidden state and a, is Q; the next policy takes the greatest.
+ * of the rest, by hidden state and a, is Q; the next policy takes the greatest. It is the best of
+ * what depends on {@link HiddenState} alone, so a lower bound of what is possible.
  */
 public final class Oracle {
-  /** Visits of the roll-outs have other numbers than those that gains are measured on. */
-  private static final int ROLL_OUTS = 1_000_000;
+  /** Visits that are learned from have other numbers than those that gains are measured on. */
+  private static final int LEARNING = 1_000_000;
 
   private static final long STOPS = 9;
   private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
+  private static final Duration BETWEEN_VISITS = Duration.ofMinutes(37);
+  private static final int VISITS_PER_DAY = 1_440;
 
   private final World world;
   private final OracleSettings settings;
   private final RewardWeights weights;
 
+  /** An oracle of this world, for sessions that are worth the sum of their pages' rewards. */
   public Oracle(World world, OracleSettings settings, RewardWeights weights) {
     this.world = world;
     this.settings = settings;
     this.weights = weights;
   }
 
-  /** Finds the best policies and measures them; some tens of seconds at the defaults. */
+  /** Finds the best policies and measures them; takes some tens of seconds at the defaults. */
   public Gains gains() {
-    Map<HiddenState, Double> oracle = Map.of();
-    Map<HiddenState, Double> myopic = Map.of();
-    for (int round = 0; round < settings.rounds(); round++) {
-      oracle = best(rollOut(oracle, round), oracle, Tally::rest);
-      myopic = best(rollOut(myopic, round), myopic, Tally::page);
-    }
-    return measure(oracle, myopic);
-  }
-
-  private Gains measure(Map<HiddenState, Double> oracle, Map<HiddenState, Double> myopic) {
-    double[] neutral = rewards(Map.of(), 1);
+    double[] neutral = rewards(HiddenPolicy.constant(1));
     TreeMap<Double, Gains.Line> constants = new TreeMap<>();
     for (double a : settings.grid()) {
-      constants.put(a, Gains.Line.of(rewards(Map.of(), a), neutral));
+      constants.put(a, Gains.Line.of(rewards(HiddenPolicy.constant(a)), neutral));
     }
     return new Gains(
         Gains.Line.of(neutral, neutral),
         constants,
-        Gains.Line.of(rewards(myopic, 1), neutral),
-        Gains.Line.of(rewards(oracle, 1), neutral));
+        Gains.Line.of(rewards(myopic()), neutral),
+        Gains.Line.of(rewards(farSighted()), neutral));
   }
 
-  private double[] rewards(Map<HiddenState, Double> policy, double otherwise) {
+  /** The policy that is best for the rest of the session. */
+  HiddenPolicy farSighted() {
+    return iterate(ActionValues.Tally::rest);
+  }
+
+  /** The policy that is best for the page at hand, whatever comes of it. */
+  HiddenPolicy myopic() {
+    return iterate(ActionValues.Tally::page);
+  }
+
+  private HiddenPolicy iterate(ToDoubleFunction<ActionValues.Tally> value) {
+    HiddenPolicy policy = HiddenPolicy.constant(1);
+    for (int round = 0; round < settings.rounds(); round++) {
+      policy = values(policy, round).greedy(value);
+    }
+    return policy;
+  }
+
+  /** What each a is worth on a page when the rest of the session follows the policy. */
+  ActionValues values(HiddenPolicy policy, int round) {
+    ActionValues values = new ActionValues(settings.grid());
+    for (int i = 0; i < settings.rollOuts(); i++) {
+      Visit stop = stop(visit(LEARNING * (round + 1), i), policy, i);
+      List<ActionValues.Tally> row = values.of(HiddenState.of(stop));
+      for (int k = 0; k < row.size(); k++) {
+        Visit fork = stop.copy();
+        double page = step(fork, settings.grid().get(k));
+        row.get(k).add(page, page + play(fork, policy));
+      }
+    }
+    return values;
+  }
+
+  /** The visit as it was at one of its pages under the policy. */
+  private Visit stop(Visit visit, HiddenPolicy policy, int key) {
+    List<Visit> pages = new ArrayList<>();
+    while (!visit.over()) {
+      pages.add(visit.copy());
+      step(visit, policy.action(visit));
+    }
+    return pages.get(Randomness.stream(world.seed(), STOPS, key).nextInt(pages.size()));
+  }
+
+  private double[] rewards(HiddenPolicy policy) {
     double[] rewards = new double[settings.sessions()];
     for (int i = 0; i < rewards.length; i++) {
-      rewards[i] = play(visit(0, i), policy, otherwise);
+      rewards[i] = play(visit(0, i), policy);
     }
     return rewards;
   }
 
-  /** Mean rewards by hidden state and index in the grid, under a policy. */
-  private Map<HiddenState, Tally[]> rollOut(Map<HiddenState, Double> policy, int round) {
-    Map<HiddenState, Tally[]> tallies = new HashMap<>();
-    for (int i = 0; i < settings.rollOuts(); i++) {
-      Visit stop = stop(visit(ROLL_OUTS * (round + 1), i), policy, i);
-      Tally[] tally = tallies.computeIfAbsent(HiddenState.of(stop), state -> newTallies());
-      for (int k = 0; k < tally.length; k++) {
-        Visit fork = stop.copy();
-        double page = step(fork, settings.grid().get(k));
-        tally[k].add(page, page + play(fork, policy, 1));
-      }
-    }
-    return tallies;
-  }
-
-  private Visit stop(Visit visit, Map<HiddenState, Double> policy, int key) {
-    List<Visit> pages = new ArrayList<>();
-    while (!visit.over()) {
-      pages.add(visit.copy());
-      step(visit, policy.getOrDefault(HiddenState.of(visit), 1.0));
-    }
-    RandomGenerator random = Randomness.stream(world.seed(), STOPS, key);
-    return pages.get(random.nextInt(pages.size()));
-  }
-
-  private Map<HiddenState, Double> best(
-      Map<HiddenState, Tally[]> tallies,
-      Map<HiddenState, Double> before,
-      java.util.function.ToDoubleFunction<Tally> value) {
-    Map<HiddenState, Double> best = new HashMap<>(before);
-    tallies.forEach(
-        (state, tally) -> {
-          int index = settings.grid().indexOf(1.0);
-          for (int k = 0; k < tally.length; k++) {
-            if (value.applyAsDouble(tally[k]) > value.applyAsDouble(tally[index])) {
-              index = k;
-            }
-          }
-          best.put(state, settings.grid().get(index));
-        });
-    return best;
-  }
-
-  private double play(Visit visit, Map<HiddenState, Double> policy, double otherwise) {
+  private double play(Visit visit, HiddenPolicy policy) {
     double reward = 0;
     while (!visit.over()) {
-      reward += step(visit, policy.getOrDefault(HiddenState.of(visit), otherwise));
+      reward += step(visit, policy.action(visit));
     }
     return reward;
   }
 
   private double step(Visit visit, double a) {
-    List<io.pageturner.domain.ItemId> page =
-        FusionRanker.rank(visit.request(), world.settings().theta(), a);
-    return visit.show(page).reward(weights);
+    return visit
+        .show(FusionRanker.rank(visit.request(), world.settings().theta(), a))
+        .reward(weights);
   }
 
-  private Visit visit(int firstNumber, int index) {
-    int user = index % world.users();
-    int number = firstNumber + index / world.users();
-    return world.visit(user, number, START.plus(Duration.ofMinutes(37L * index % 1440)));
-  }
-
-  private Tally[] newTallies() {
-    Tally[] tallies = new Tally[settings.grid().size()];
-    java.util.Arrays.setAll(tallies, k -> new Tally());
-    return tallies;
-  }
-
-  /** Sums of the rewards of one hidden state and a. */
-  private static final class Tally {
-    private int count;
-    private double pages;
-    private double rests;
-
-    void add(double page, double rest) {
-      count++;
-      pages += page;
-      rests += rest;
-    }
-
-    /** Mean reward of the page at hand. */
-    double page() {
-      return count == 0 ? 0 : pages / count;
-    }
-
-    /** Mean reward of the rest of the session, the page at hand included: Q. */
-    double rest() {
-      return count == 0 ? 0 : rests / count;
-    }
+  /** The i-th visit: users in turn, at all times of the day. */
+  private Visit visit(int firstNumber, int i) {
+    Instant start = START.plus(BETWEEN_VISITS.multipliedBy(i % VISITS_PER_DAY));
+    return world.visit(i % world.users(), firstNumber + i / world.users(), start);
   }
 }

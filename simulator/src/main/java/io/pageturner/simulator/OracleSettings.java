@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record OracleSettings(List<Double> grid, int rollOuts, int rounds, int sessions) {
   public static final OracleSettings DEFAULT =
-      new OracleSettings(List.of(0.25, 0.4, 0.63, 1.0, 1.6, 2.5, 4.0), 12_000, 4, 20_000);
+      new OracleSettings(List.of(0.25, 0.4, 0.63, 1.0, 1.6, 2.5, 4.0), 8_000, 3, 20_000);
 
   public OracleSettings {
     grid = List.copyOf(grid);

@@ -35,6 +35,13 @@ public record PageRequest(
    * @param device id feature: {@code phone} or {@code desktop}; tells nothing about the intent
    * @param distance dense feature: how far an order would travel, km
    * @param queryWords dense feature: words of the search query, 0 without one
+   * @param lastPageClicks dense feature: clicks on the visit's page before, 0 on the first
    */
-  public record Context(Entry entry, String device, double distance, int queryWords) {}
+  public record Context(
+      Entry entry, String device, double distance, int queryWords, int lastPageClicks) {
+    /** This context on the page after one with so many clicks. */
+    Context after(int clicks) {
+      return new Context(entry, device, distance, queryWords, clicks);
+    }
+  }
 }

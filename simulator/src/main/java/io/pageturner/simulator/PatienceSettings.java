@@ -8,10 +8,10 @@ package io.pageturner.simulator;
  * @param spread its standard deviation
  * @param perPage what each page takes
  * @param emptyPage what a page without a click takes on top
- * @param goodClick what opening an item gives back that is as nice as hoped for, at most {@code
- *     goodClicks} times a page
- * @param goodClicks how many such items count on a page
- * @param regret what opening an item of poor value takes, of those who are about to buy
+ * @param hurry what a page without an order takes on top of those who are about to buy
+ * @param click what each opened item gives back
+ * @param clicks how many opened items of a page do so, at most
+ * @param lift patience is at least this after an order
  * @param steepness of leaving
  */
 public record PatienceSettings(
@@ -19,23 +19,25 @@ public record PatienceSettings(
     double spread,
     double perPage,
     double emptyPage,
-    double goodClick,
-    int goodClicks,
-    double regret,
+    double hurry,
+    double click,
+    int clicks,
+    double lift,
     double steepness) {
   public static final PatienceSettings DEFAULT =
-      new PatienceSettings(2.2, 0.6, 0.3, 0.8, 0.4, 2, 0.6, 1.6);
+      new PatienceSettings(1.5, 0.6, 0.2, 1, 0.6, 0.5, 2, 0.75, 2.2);
 
   public PatienceSettings {
     Checks.atLeast("patience.spread", 0, spread);
     Checks.positive("patience.perPage", perPage);
     Checks.atLeast("patience.emptyPage", 0, emptyPage);
-    Checks.atLeast("patience.goodClick", 0, goodClick);
-    Checks.atLeast("patience.goodClicks", 0, goodClicks);
-    Checks.atLeast("patience.regret", 0, regret);
+    Checks.atLeast("patience.hurry", 0, hurry);
+    Checks.atLeast("patience.click", 0, click);
+    Checks.atLeast("patience.clicks", 0, clicks);
     Checks.positive("patience.steepness", steepness);
   }
 
+  /** Probability that a user of this patience leaves. */
   double leaves(double patience) {
     return 1 / (1 + Math.exp(steepness * patience));
   }

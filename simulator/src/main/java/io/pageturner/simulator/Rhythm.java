@@ -35,7 +35,7 @@ public record Rhythm(
           0.8,
           Duration.ofSeconds(20),
           Duration.ofMinutes(5),
-          Duration.ofMinutes(150),
+          Duration.ofMinutes(100),
           0.6);
 
   public Rhythm {

@@ -12,7 +12,7 @@ package io.pageturner.simulator;
  */
 public record ScoreSettings(
     double noise, double tasteBlur, double browsing, double comparing, double buying) {
-  public static final ScoreSettings DEFAULT = new ScoreSettings(0.25, 0.5, 0.5, 0.3, 0.2);
+  public static final ScoreSettings DEFAULT = new ScoreSettings(0.15, 0.4, 0.5, 0.3, 0.2);
 
   public ScoreSettings {
     Checks.atLeast("scores.noise", 0, noise);

@@ -26,7 +26,7 @@ public final class Visit {
   private final int number;
   private final User user;
   private final SessionId session;
-  private final PageRequest.Context context;
+  private PageRequest.Context context;
   private final Mind mind;
   private int atHand;
   private int page;
@@ -139,6 +139,7 @@ public final class Visit {
     if (!opened.isEmpty()) {
       atHand = opened.get(opened.size() - 1).category();
     }
+    context = context.after(opened.size());
     clicks += opened.size();
     orders += reader.ordered() ? 1 : 0;
     now = now.plus(turn);

@@ -20,7 +20,7 @@ final class Wire {
   private Wire() {}
 
   /** A served page. */
-  record Page(String id, String bucket, List<ItemId> items) {}
+  record Page(String id, String bucket, long modelVersion, List<ItemId> items) {}
 
   /** How many events the server took. */
   record Receipt(int accepted, int rejected) {}
@@ -57,6 +57,7 @@ final class Wire {
     json.writeStringField("device", context.device());
     json.writeNumberField("distance", context.distance());
     json.writeNumberField("queryWords", context.queryWords());
+    json.writeNumberField("lastPageClicks", context.lastPageClicks());
     json.writeEndObject();
   }
 
@@ -127,7 +128,11 @@ final class Wire {
     if (!id.isTextual() || items.isEmpty()) {
       throw new IllegalArgumentException("not a page: " + answer);
     }
-    return new Page(id.textValue(), answer.path("bucket").asText("?"), items);
+    return new Page(
+        id.textValue(),
+        answer.path("bucket").asText("?"),
+        answer.path("modelVersion").asLong(),
+        items);
   }
 
   /** Reads the answer to {@code POST /v1/events}. */
