@@ -2,6 +2,9 @@ package io.pageturner.lifecycle;
 
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.evaluation.RunningMoments;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -35,18 +38,13 @@ public final class ActionDistributionGate implements Gate {
     double[][] actions = probe.unitActions(candidate); // [states, factors]
     SortedMap<String, Double> figures = new TreeMap<>();
     figures.put("states", (double) actions.length);
-    Optional<String> fault = malformed(actions);
-    for (int k = 0; fault.isEmpty() && actions.length > 0 && k < settings.space().size(); k++) {
-      fault = judge(k, Column.of(actions, k, settings), figures);
+    if (actions.length == 0) {
+      return Verdict.passed(name(), "no state has been recorded yet: nothing to judge", figures);
     }
-    if (fault.isPresent()) {
-      return Verdict.failed(name(), fault.get(), figures);
-    }
-    String reason =
-        actions.length == 0
-            ? "no state has been recorded yet: nothing to judge"
-            : "the actions on " + actions.length + " recorded states are as they should be";
-    return Verdict.passed(name(), reason, figures);
+    List<String> faults = malformed(actions).map(List::of).orElseGet(() -> judge(actions, figures));
+    return faults.isEmpty()
+        ? Verdict.passed(name(), "the actions on recorded states are within bounds", figures)
+        : Verdict.failed(name(), String.join("; ", faults), figures);
   }
 
   private Optional<String> malformed(double[][] actions) {
@@ -64,6 +62,14 @@ public final class ActionDistributionGate implements Gate {
       }
     }
     return Optional.empty();
+  }
+
+  private List<String> judge(double[][] actions, SortedMap<String, Double> figures) {
+    List<String> faults = new ArrayList<>();
+    for (int k = 0; k < settings.space().size(); k++) {
+      judge(k, Column.of(actions, k, settings), figures).ifPresent(faults::add);
+    }
+    return faults;
   }
 
   private Optional<String> judge(int k, Column column, SortedMap<String, Double> figures) {
@@ -88,7 +94,8 @@ public final class ActionDistributionGate implements Gate {
   private static Optional<String> fault(
       int k, String what, double found, String rule, double bound) {
     return Optional.of(
-        "factor %d: %s is %.4g, must be %s %.4g".formatted(k, what, found, rule, bound));
+        String.format(
+            Locale.ROOT, "factor %d: %s is %.4g, must be %s %.4g", k, what, found, rule, bound));
   }
 
   /** Statistics of one factor over the states. */
@@ -96,16 +103,17 @@ public final class ActionDistributionGate implements Gate {
       long states, double clipShare, double meanLog, double meanUnit, double spread) {
     static Column of(double[][] actions, int k, ActionDistributionSettings settings) {
       ActionSpace space = settings.space();
-      RunningMoments atClip = RunningMoments.EMPTY;
+      long atClip = 0;
       RunningMoments logs = RunningMoments.EMPTY;
       RunningMoments units = RunningMoments.EMPTY;
       for (double[] action : actions) {
-        atClip = atClip.plus(Math.abs(action[k]) >= settings.clipUnit() ? 1 : 0);
+        atClip += Math.abs(action[k]) >= settings.clipUnit() ? 1 : 0;
         logs = logs.plus(Math.log(space.fromUnit(action[k])));
         units = units.plus(action[k]);
       }
       double spread = actions.length > 1 ? units.sd() : 0;
-      return new Column(actions.length, atClip.mean(), logs.mean(), units.mean(), spread);
+      double clipShare = (double) atClip / actions.length;
+      return new Column(actions.length, clipShare, logs.mean(), units.mean(), spread);
     }
   }
 }

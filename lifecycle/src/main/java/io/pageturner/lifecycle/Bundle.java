@@ -46,26 +46,16 @@ public record Bundle(Path directory, Manifest manifest) {
    * @throws IllegalArgumentException when it points out of the bundle
    */
   public Path file(String relative) {
-    Path file;
-    try {
-      file = directory.resolve(relative).normalize();
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("not a file's name in a bundle: " + e.getMessage(), e);
-    }
-    if (!file.startsWith(directory) || file.equals(directory)) {
-      throw new IllegalArgumentException("'" + relative + "' points out of bundle " + this);
-    }
-    return file;
+    return below(directory, relative);
   }
 
-  /** The path of one of Pageturner's own files, such as {@code policy.json}. */
-  public Path pageturnerFile(String name) {
-    Path home = file(PAGETURNER_DIRECTORY);
-    Path file = file(PAGETURNER_DIRECTORY + "/" + name);
-    if (!file.startsWith(home) || file.equals(home)) {
-      throw new IllegalArgumentException("'" + name + "' points out of " + home);
-    }
-    return file;
+  /**
+   * The path of one of Pageturner's own files, such as {@code policy.json}.
+   *
+   * @throws IllegalArgumentException when it points out of their directory
+   */
+  public Path pageturnerFile(String relative) {
+    return below(file(PAGETURNER_DIRECTORY), relative);
   }
 
   /**
@@ -80,5 +70,19 @@ public record Bundle(Path directory, Manifest manifest) {
   @Override
   public String toString() {
     return name() + "/" + version();
+  }
+
+  private Path below(Path base, String relative) {
+    Path file;
+    try {
+      file = base.resolve(relative).normalize();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("not a file's name in a bundle: " + e.getMessage(), e);
+    }
+    if (!file.startsWith(base) || file.equals(base)) {
+      throw new IllegalArgumentException(
+          "'" + relative + "' points out of " + base + " in bundle " + this);
+    }
+    return file;
   }
 }

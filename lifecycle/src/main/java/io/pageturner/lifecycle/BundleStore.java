@@ -50,7 +50,8 @@ public final class BundleStore {
   }
 
   /**
-   * Writes, hashes and publishes a bundle under the next version of its name.
+   * Writes, hashes and publishes a bundle under the next version of its name, unproven: for models
+   * that have no {@link VersionController}.
    *
    * @throws IOException when it cannot be written; nothing is then left but a skipped number
    */
@@ -62,6 +63,19 @@ public final class BundleStore {
   public Optional<Bundle> find(String name, ModelVersion version) throws IOException {
     Path directory = home(name).resolve(version.toString());
     return Files.isDirectory(directory) ? Optional.of(open(directory)) : Optional.empty();
+  }
+
+  /**
+   * The published bundle of this name and version, with every file as it was written.
+   *
+   * @throws IOException when it is missing or broken
+   */
+  Bundle findWhole(String name, ModelVersion version) throws IOException {
+    Bundle bundle =
+        find(name, version)
+            .orElseThrow(() -> new IOException("bundle " + name + "/" + version + " is missing"));
+    verify(bundle);
+    return bundle;
   }
 
   /**
@@ -97,7 +111,7 @@ public final class BundleStore {
    * Deletes all but the newest {@code keep} bundles of a name, and all but as many rejected ones.
    *
    * @param protectedVersions never deleted, and not counted among the {@code keep}
-   * @return the published versions that were deleted
+   * @return the versions that were deleted, published and rejected
    */
   public synchronized List<ModelVersion> prune(
       String name, int keep, Set<ModelVersion> protectedVersions) throws IOException {
@@ -105,28 +119,25 @@ public final class BundleStore {
       throw new IllegalArgumentException("keep must be 0 or more, was " + keep);
     }
     Path home = home(name);
-    deleteOldest(home.resolve(REJECTED), home, keep, Set.of());
-    return deleteOldest(home, home, keep, protectedVersions);
+    List<ModelVersion> deleted = new ArrayList<>();
+    deleted.addAll(deleteOldest(home.resolve(REJECTED), home, keep, Set.of()));
+    deleted.addAll(deleteOldest(home, home, keep, protectedVersions));
+    return List.copyOf(deleted);
   }
 
   /** Writes a bundle, with its manifest last, where nobody looks for bundles yet. */
-  synchronized Bundle stage(Candidate candidate) throws IOException {
-    Path home = Files.createDirectories(home(candidate.name()));
-    if (cleaned.add(candidate.name())) {
-      deleteLeftovers(home);
-    }
-    ModelVersion version = reserve(home);
-    Path directory = Files.createDirectory(home.resolve(STAGED + version));
+  Bundle stage(Candidate candidate) throws IOException {
+    ModelVersion version = reserve(candidate.name());
+    Path directory = home(candidate.name()).resolve(STAGED + version);
     try {
+      Files.createDirectory(directory);
       candidate.content().writeTo(directory);
-      Path manifestFile = directory.resolve(Bundle.MANIFEST_FILE);
+      Bundle staged = new Bundle(directory, manifest(candidate, version, directory));
+      Path manifestFile = staged.file(Bundle.MANIFEST_FILE);
       Files.createDirectories(manifestFile.getParent());
-      Files.deleteIfExists(manifestFile);
-      Manifest manifest =
-          new Manifest(candidate.name(), version, candidate.lineage(), FileHashes.of(directory));
-      Files.write(manifestFile, ManifestJson.write(manifest));
+      Files.write(manifestFile, ManifestJson.write(staged.manifest()));
       DurableFiles.syncTree(directory);
-      return new Bundle(directory, manifest);
+      return staged;
     } catch (IOException | RuntimeException e) {
       DurableFiles.deleteTree(directory);
       throw e;
@@ -142,7 +153,7 @@ public final class BundleStore {
 
   /** Puts a staged bundle aside. */
   Bundle reject(Bundle staged) throws IOException {
-    Path aside = Files.createDirectories(home(staged.name()).resolve(REJECTED));
+    Path aside = DurableFiles.createDirectories(home(staged.name()).resolve(REJECTED));
     Path target = aside.resolve(staged.version().toString());
     DurableFiles.move(staged.directory(), target);
     return new Bundle(target, staged.manifest());
@@ -151,6 +162,11 @@ public final class BundleStore {
   /** Numbers of the published bundles of a name, oldest first, readable or not. */
   List<ModelVersion> versions(String name) throws IOException {
     return versionsIn(home(name));
+  }
+
+  /** Numbers of the rejected bundles of a name that are kept, oldest first. */
+  List<ModelVersion> rejectedVersions(String name) throws IOException {
+    return versionsIn(home(name).resolve(REJECTED));
   }
 
   /** Where everything of one name is. */
@@ -167,8 +183,21 @@ public final class BundleStore {
     return new Bundle(directory, manifest);
   }
 
+  private static Manifest manifest(Candidate candidate, ModelVersion version, Path directory)
+      throws IOException {
+    SortedMap<String, String> hashes = FileHashes.of(directory);
+    if (hashes.containsKey(Bundle.MANIFEST_FILE)) {
+      throw new IOException(Bundle.MANIFEST_FILE + " is written by the store, not by a candidate");
+    }
+    return new Manifest(candidate.name(), version, candidate.lineage(), hashes);
+  }
+
   /** The next number, on disk before it is used: a crash may skip one but never repeats one. */
-  private static ModelVersion reserve(Path home) throws IOException {
+  private synchronized ModelVersion reserve(String name) throws IOException {
+    Path home = DurableFiles.createDirectories(home(name));
+    if (cleaned.add(name)) {
+      deleteLeftovers(home);
+    }
     Path counter = home.resolve(LAST_VERSION);
     long last = Files.exists(counter) ? parseCounter(counter) : 0;
     for (ModelVersion version : versionsIn(home)) {
@@ -204,12 +233,12 @@ public final class BundleStore {
 
   private static List<ModelVersion> deleteOldest(
       Path directory, Path home, int keep, Set<ModelVersion> protectedVersions) throws IOException {
-    List<ModelVersion> deleted = new ArrayList<>();
-    versionsIn(directory).stream()
-        .filter(version -> !protectedVersions.contains(version))
-        .sorted(Comparator.reverseOrder())
-        .skip(keep)
-        .forEach(deleted::add);
+    List<ModelVersion> deleted =
+        versionsIn(directory).stream()
+            .filter(version -> !protectedVersions.contains(version))
+            .sorted(Comparator.reverseOrder())
+            .skip(keep)
+            .toList();
     for (ModelVersion version : deleted) {
       // Out of sight in one step first: nobody meets a bundle with half of its files.
       Path hidden = home.resolve(DELETED + version);
@@ -217,7 +246,7 @@ public final class BundleStore {
       DurableFiles.move(directory.resolve(version.toString()), hidden);
       DurableFiles.deleteTree(hidden);
     }
-    return List.copyOf(deleted);
+    return deleted;
   }
 
   private static void deleteLeftovers(Path home) throws IOException {

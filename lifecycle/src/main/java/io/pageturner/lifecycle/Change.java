@@ -16,6 +16,6 @@ public enum Change {
   ADOPTED,
   /** Its bundle was found missing or broken. */
   LOST,
-  /** Its bundle was deleted because it is old. */
+  /** Its bundle was deleted, as old ones are. */
   PRUNED
 }

@@ -1,6 +1,7 @@
 package io.pageturner.lifecycle;
 
 import io.pageturner.domain.ModelVersion;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,9 +10,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a controller knows about the versions of its model: a pure function of its history.
+ * What a controller knows about the versions of its model: a pure function of the changes made.
  *
- * @param sequence of the last history entry that went into it; 0 for none
+ * @param sequence number of changes that went into it
  * @param pinned whether candidates that pass wait for a promotion
  * @param liveOrder versions that were live and may be again, in the order in which they last became
  *     live; the last one is live
@@ -33,34 +34,53 @@ record ControllerState(
     return fromEnd(1);
   }
 
-  /** The version live before the live one. */
+  /** The version live before the live one: what a roll-back returns to. */
   Optional<ModelVersion> previous() {
     return fromEnd(2);
+  }
+
+  /**
+   * Says why a version cannot be promoted, if so.
+   *
+   * @throws IllegalArgumentException when it is unknown
+   * @throws IllegalStateException when it was rejected
+   */
+  void requirePromotable(ModelVersion version) {
+    VersionState found = versions.get(version);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "there is no version " + version + "; there are " + versions.keySet());
+    }
+    if (found.status() == VersionStatus.REJECTED) {
+      throw new IllegalStateException("version " + version + " was rejected: " + found.why());
+    }
   }
 
   Optional<VersionState> version(ModelVersion version) {
     return Optional.ofNullable(versions.get(version));
   }
 
-  /** The state after one more entry; only {@link HistoryEntry#live} may differ from this rule. */
-  ControllerState apply(HistoryEntry entry) {
-    if (entry.sequence() != sequence + 1) {
-      throw new IllegalArgumentException(
-          "history entry " + entry.sequence() + " cannot follow entry " + sequence);
-    }
-    ModelVersion version = entry.version();
+  /** The state after one more change. */
+  ControllerState apply(ModelVersion version, Change change, Instant time, String why) {
     List<ModelVersion> order = new ArrayList<>(liveOrder);
-    SortedMap<ModelVersion, VersionState> next = new TreeMap<>(versions);
     order.remove(version);
-    switch (entry.change()) {
+    SortedMap<ModelVersion, VersionState> next = new TreeMap<>(versions);
+    switch (change) {
       case PUBLISHED, PROMOTED -> order.add(version);
-      case HELD, ADOPTED -> put(next, entry, version, VersionStatus.AVAILABLE);
-      case REJECTED, LOST -> put(next, entry, version, VersionStatus.REJECTED);
-      case ROLLED_BACK -> put(next, entry, version, VersionStatus.ROLLED_BACK);
+      case HELD, ADOPTED -> next.put(version, is(version, VersionStatus.AVAILABLE, time, why));
+      case REJECTED, LOST -> next.put(version, is(version, VersionStatus.REJECTED, time, why));
+      case ROLLED_BACK -> next.put(version, is(version, VersionStatus.ROLLED_BACK, time, why));
       case PRUNED -> next.remove(version);
     }
-    moveLive(next, entry, order.isEmpty() ? null : order.get(order.size() - 1));
-    return new ControllerState(entry.sequence(), pinnedAfter(entry.change()), order, next);
+    ModelVersion before = live().orElse(null);
+    ModelVersion after = order.isEmpty() ? null : order.get(order.size() - 1);
+    if (after != null && !after.equals(before)) {
+      if (before != null && order.contains(before)) {
+        next.put(before, is(before, VersionStatus.AVAILABLE, time, why));
+      }
+      next.put(after, is(after, VersionStatus.LIVE, time, why));
+    }
+    return new ControllerState(sequence + 1, pinnedAfter(change), order, next);
   }
 
   private boolean pinnedAfter(Change change) {
@@ -71,24 +91,9 @@ record ControllerState(
     };
   }
 
-  private void moveLive(
-      SortedMap<ModelVersion, VersionState> next, HistoryEntry entry, ModelVersion liveNow) {
-    ModelVersion liveBefore = live().orElse(null);
-    if (liveNow == null || liveNow.equals(liveBefore)) {
-      return;
-    }
-    if (liveBefore != null && !liveBefore.equals(entry.version())) {
-      put(next, entry, liveBefore, VersionStatus.AVAILABLE);
-    }
-    put(next, entry, liveNow, VersionStatus.LIVE);
-  }
-
-  private static void put(
-      SortedMap<ModelVersion, VersionState> versions,
-      HistoryEntry entry,
-      ModelVersion version,
-      VersionStatus status) {
-    versions.put(version, new VersionState(version, status, entry.time(), entry.why()));
+  private static VersionState is(
+      ModelVersion version, VersionStatus status, Instant since, String why) {
+    return new VersionState(version, status, since, why);
   }
 
   private Optional<ModelVersion> fromEnd(int place) {

@@ -1,7 +1,6 @@
 package io.pageturner.lifecycle;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,17 +23,14 @@ final class DurableFiles {
     move(next, file);
   }
 
-  /** Appends to {@code file}, making it when there is none. */
-  static void append(Path file, byte[] bytes) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
+  /** Makes a directory with those above it; one that exists is no error. */
+  static Path createDirectories(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      createDirectories(directory.getParent());
+      Files.createDirectories(directory);
+      sync(directory.getParent());
     }
+    return directory;
   }
 
   /** Renames atomically within one file system. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -28,11 +29,11 @@ final class FileHashes {
   static SortedMap<String, String> of(Path directory) throws IOException {
     List<Path> paths;
     try (Stream<Path> walk = Files.walk(directory)) {
-      paths = walk.filter(path -> !Files.isDirectory(path)).toList();
+      paths = walk.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList();
     }
     SortedMap<String, String> hashes = new TreeMap<>();
     for (Path path : paths) {
-      if (Files.isSymbolicLink(path) || !Files.isRegularFile(path)) {
+      if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
         throw new IOException(path + " must be a regular file to be part of a bundle");
       }
       String relative = directory.relativize(path).toString();

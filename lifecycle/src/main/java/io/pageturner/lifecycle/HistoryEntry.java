@@ -36,8 +36,4 @@ public record HistoryEntry(
     Objects.requireNonNull(why, "why is missing");
     verdicts = List.copyOf(verdicts);
   }
-
-  HistoryEntry withLive(Optional<ModelVersion> liveAfter) {
-    return new HistoryEntry(sequence, time, version, change, liveAfter, who, why, verdicts);
-  }
 }

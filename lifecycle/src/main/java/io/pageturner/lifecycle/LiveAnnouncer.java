@@ -60,7 +60,9 @@ final class LiveAnnouncer implements AutoCloseable {
     for (Call call = next(); call != null; call = next()) {
       try {
         call.listener().accept(call.bundle());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Errors too, such as a missing native library: the thread must outlive a listener's fault,
+        // or no later version would ever be served.
         LOG.error("a listener failed on live bundle {}", call.bundle(), e);
       }
     }

@@ -1,12 +1,5 @@
 package io.pageturner.lifecycle;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,23 +21,16 @@ import java.util.Map;
  * </pre>
  */
 public final class Safetensors {
-  /** Bound on the header's length: room for tens of thousands of tensors, no more. */
-  static final int MAX_HEADER_BYTES = 4 << 20;
+  /** Bound on the header's length: room for some ten thousand tensors, and for no bomb. */
+  static final int MAX_HEADER_BYTES = 1 << 20;
 
-  private static final String METADATA = "__metadata__";
   private static final int LENGTH_BYTES = 8;
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private Safetensors() {}
 
   /** Writes {@code weights} in their order, replacing the file. */
   public static void write(Path file, Weights weights) throws IOException {
-    byte[] header = header(weights);
+    byte[] header = paddedHeader(weights);
     try (FileChannel channel =
         FileChannel.open(
             file,
@@ -62,78 +48,56 @@ public final class Safetensors {
   }
 
   /**
-   * Reads a file, tensors in the order of their data.
+   * Reads a file, tensors in the order of their data. Never takes more memory than the file is
+   * long, whatever its header claims.
    *
    * @throws IOException when the file is not a whole, well-formed safetensors file of 32-bit
    *     floats; the message says what is wrong with which tensor
    */
   public static Weights read(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return read(channel);
-    } catch (JsonProcessingException e) {
-      throw new IOException(file + ": the header is not JSON: " + e.getOriginalMessage(), e);
-    } catch (EOFException | MalformedHeader e) {
-      throw new IOException(file + " is not a readable safetensors file: " + e.getMessage(), e);
+      return read(channel, file);
     }
   }
 
-  private static Weights read(FileChannel channel) throws IOException {
-    long length = readFully(channel, LENGTH_BYTES).getLong();
-    long available = channel.size() - LENGTH_BYTES;
-    if (length < 2 || length > MAX_HEADER_BYTES || length > available) {
-      throw new MalformedHeader(
-          "header length "
-              + length
-              + " must be within 2 and "
-              + Math.min(MAX_HEADER_BYTES, available));
-    }
-    JsonNode header = JSON.readTree(readFully(channel, (int) length).array());
-    if (!header.isObject()) {
-      throw new MalformedHeader("the header is not a JSON object");
-    }
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    long offset = 0;
-    for (Entry entry : Entry.inOrderOfData(header, available - length)) {
-      if (entry.begin() != offset) {
-        throw new MalformedHeader(
-            entry.name()
-                + " begins at "
-                + entry.begin()
-                + ", the data before it ends at "
-                + offset);
+  private static Weights read(FileChannel channel, Path file) throws IOException {
+    try {
+      long length = readFully(channel, LENGTH_BYTES).getLong();
+      long available = channel.size() - LENGTH_BYTES;
+      if (length < 2 || length > Math.min(MAX_HEADER_BYTES, available)) {
+        throw new IOException(
+            "header length %d must be within 2 and %d"
+                .formatted(length, Math.min(MAX_HEADER_BYTES, available)));
       }
-      float[] values = new float[entry.size()];
-      readFully(channel, values.length * Float.BYTES).asFloatBuffer().get(values);
-      tensors.put(entry.name(), new Tensor(entry.shape(), values));
-      offset = entry.end();
+      byte[] json = readFully(channel, (int) length).array();
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      for (SafetensorsHeader.Entry entry :
+          SafetensorsHeader.parse(json, available - length).entries()) {
+        float[] values = new float[entry.size()];
+        readFully(channel, values.length * Float.BYTES).asFloatBuffer().get(values);
+        tensors.put(entry.name(), new Tensor(entry.shape(), values));
+      }
+      return Weights.of(tensors);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IOException(file + " is not readable safetensors: " + e.getMessage(), e);
     }
-    if (offset != available - length) {
-      throw new MalformedHeader(
-          "the tensors cover " + offset + " bytes of data, the file has " + (available - length));
-    }
-    return Weights.of(tensors);
   }
 
-  private static byte[] header(Weights weights) throws IOException {
-    ObjectNode header = JSON.createObjectNode();
-    long offset = 0;
-    for (Map.Entry<String, Tensor> entry : weights.asMap().entrySet()) {
-      if (entry.getKey().equals(METADATA)) {
-        throw new IllegalArgumentException(METADATA + " is reserved and cannot name a tensor");
-      }
-      ObjectNode node = header.putObject(entry.getKey()).put("dtype", "F32");
-      Arrays.stream(entry.getValue().shape()).forEach(node.putArray("shape")::add);
-      long end = offset + (long) entry.getValue().size() * Float.BYTES;
-      node.putArray("data_offsets").add(offset).add(end);
-      offset = end;
+  /** Padding aligns the data, so that others can map it into memory as floats. */
+  private static byte[] paddedHeader(Weights weights) throws IOException {
+    byte[] json = SafetensorsHeader.of(weights).toJson();
+    if (json.length > MAX_HEADER_BYTES - 8) {
+      throw new IOException(
+          "the names and shapes of "
+              + weights.names().size()
+              + " tensors take "
+              + json.length
+              + " bytes of header, at most "
+              + (MAX_HEADER_BYTES - 8)
+              + " are allowed");
     }
-    byte[] json = JSON.writeValueAsBytes(header);
-    // Padding aligns the data, so that others can map it into memory as floats.
     byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
     Arrays.fill(padded, json.length, padded.length, (byte) ' ');
-    if (padded.length > MAX_HEADER_BYTES) {
-      throw new IOException("a header of " + padded.length + " bytes is above the bound");
-    }
     return padded;
   }
 
@@ -151,84 +115,14 @@ public final class Safetensors {
     ByteBuffer buffer = littleEndian(bytes);
     while (buffer.hasRemaining()) {
       if (channel.read(buffer) < 0) {
-        throw new EOFException(
-            "it ends after " + channel.size() + " bytes, " + buffer.remaining() + " too early");
+        throw new IOException(
+            "the file ends after "
+                + channel.size()
+                + " bytes, "
+                + buffer.remaining()
+                + " more are needed");
       }
     }
     return buffer.flip();
-  }
-
-  /** What the header says about one tensor, checked against the length of the data. */
-  private record Entry(String name, int[] shape, long begin, long end) {
-
-    static Iterable<Entry> inOrderOfData(JsonNode header, long dataBytes) throws MalformedHeader {
-      java.util.List<Entry> entries = new java.util.ArrayList<>();
-      for (Map.Entry<String, JsonNode> field : header.properties()) {
-        if (!field.getKey().equals(METADATA)) {
-          entries.add(of(field.getKey(), field.getValue(), dataBytes));
-        }
-      }
-      entries.sort(java.util.Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
-      return entries;
-    }
-
-    private static Entry of(String name, JsonNode node, long dataBytes) throws MalformedHeader {
-      String dtype = node.path("dtype").asText("missing");
-      if (!dtype.equals("F32")) {
-        throw new MalformedHeader(name + " has dtype " + dtype + ", only F32 is read");
-      }
-      int[] shape = shape(name, node.path("shape"));
-      JsonNode offsets = node.path("data_offsets");
-      long begin = integer(name + ".data_offsets[0]", offsets.path(0));
-      long end = integer(name + ".data_offsets[1]", offsets.path(1));
-      if (offsets.size() != 2 || begin < 0 || end < begin || end > dataBytes) {
-        throw new MalformedHeader(
-            name + ".data_offsets " + offsets + " must be two offsets within " + dataBytes);
-      }
-      Entry entry = new Entry(name, shape, begin, end);
-      if (end - begin != (long) entry.size() * Float.BYTES || end - begin > Integer.MAX_VALUE) {
-        throw new MalformedHeader(
-            name + ".data_offsets " + offsets + " do not fit shape " + Arrays.toString(shape));
-      }
-      return entry;
-    }
-
-    int size() {
-      return Tensor.sizeOf(shape);
-    }
-
-    private static int[] shape(String name, JsonNode node) throws MalformedHeader {
-      if (!node.isArray()) {
-        throw new MalformedHeader(name + ".shape must be an array");
-      }
-      int[] shape = new int[node.size()];
-      for (int i = 0; i < shape.length; i++) {
-        long dimension = integer(name + ".shape[" + i + "]", node.get(i));
-        if (dimension < 0 || dimension > Integer.MAX_VALUE) {
-          throw new MalformedHeader(name + ".shape[" + i + "] is " + dimension);
-        }
-        shape[i] = (int) dimension;
-      }
-      try {
-        Tensor.sizeOf(shape);
-      } catch (IllegalArgumentException e) {
-        throw new MalformedHeader(name + ": " + e.getMessage());
-      }
-      return shape;
-    }
-
-    private static long integer(String what, JsonNode node) throws MalformedHeader {
-      if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-        throw new MalformedHeader(what + " must be a whole number, was " + node);
-      }
-      return node.longValue();
-    }
-  }
-
-  /** A header that parses but lies. */
-  private static final class MalformedHeader extends IOException {
-    MalformedHeader(String message) {
-      super(message);
-    }
   }
 }

@@ -2,10 +2,9 @@ package io.pageturner.lifecycle;
 
 import io.pageturner.domain.ModelVersion;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +22,9 @@ import org.slf4j.LoggerFactory;
  * none goes live until somebody promotes one; else the trainer would undo the roll-back seconds
  * later.
  *
- * <p>Each change is first appended to {@code history.jsonl}, then {@code controller.json} is
- * replaced; a start applies the entries that the state lacks. So a kill at any moment leaves a
- * change made or not made. Safe for many threads; candidates are proven one at a time, and a
- * roll-back never waits for a proof. One controller at a time writes a model's directory.
+ * <p>Safe for many threads; candidates are proven one at a time, and a roll-back never waits for a
+ * proof. What it decides survives a kill at any moment. One controller at a time has a model's
+ * directory.
  */
 public final class VersionController implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VersionController.class);
@@ -35,15 +32,12 @@ public final class VersionController implements AutoCloseable {
 
   private final BundleStore store;
   private final String name;
-  private final List<Gate> gates;
-  private final InstantSource clock;
-  private final Path stateFile;
+  private final GateKeeper gates;
   private final DirectoryLock directoryLock;
-  private final History history;
+  private final VersionLedger ledger;
   private final LiveAnnouncer announcer;
   private final Object submitting = new Object();
   private final Object changing = new Object();
-  private volatile ControllerState state;
   private volatile boolean closed;
 
   /**
@@ -56,21 +50,21 @@ public final class VersionController implements AutoCloseable {
       throws IOException {
     this.store = store;
     this.name = ModelNames.check(name);
-    this.gates = List.copyOf(gates);
-    this.clock = Objects.requireNonNull(clock, "clock is missing");
-    Path home = Files.createDirectories(store.home(name));
-    this.stateFile = home.resolve("controller.json");
+    this.gates = new GateKeeper(gates);
+    Path home = DurableFiles.createDirectories(store.home(name));
     this.directoryLock = DirectoryLock.take(home);
+    Optional<Bundle> live;
     try {
-      this.state = readState();
-      this.history = History.open(home.resolve("history.jsonl"), this::catchUp);
-      reconcile();
+      this.ledger = new VersionLedger(home, Objects.requireNonNull(clock, "clock is missing"));
+      adoptUnknown();
+      forgetDeleted();
+      live = liveWhole();
     } catch (IOException | RuntimeException e) {
       directoryLock.close();
       throw e;
     }
     this.announcer = new LiveAnnouncer(SELF + "-" + name);
-    announceLive();
+    live.ifPresent(announcer::announce);
   }
 
   /**
@@ -86,25 +80,22 @@ public final class VersionController implements AutoCloseable {
     synchronized (submitting) {
       requireOpen();
       Bundle staged = store.stage(candidate);
-      List<Verdict> verdicts = prove(staged);
-      VersionStatus status =
-          verdicts.stream().allMatch(Verdict::passed)
-              ? publish(staged, verdicts)
-              : reject(staged, verdicts);
-      Submission submission = new Submission(staged.version(), status, verdicts);
-      LOG.info("{} is {} {}", staged, status, submission.reasons());
+      List<Verdict> verdicts = gates.judge(staged, liveForComparison());
+      Submission submission =
+          GateKeeper.passed(verdicts) ? publish(staged, verdicts) : reject(staged, verdicts);
+      LOG.info("{} is {} {}", staged, submission.status(), submission.reasons());
       return submission;
     }
   }
 
   /** The live version; empty before the first was published. */
   public Optional<ModelVersion> live() {
-    return state.live();
+    return ledger.state().live();
   }
 
   /** Whether candidates that pass wait for a promotion. */
   public boolean pinned() {
-    return state.pinned();
+    return ledger.state().pinned();
   }
 
   /**
@@ -120,10 +111,13 @@ public final class VersionController implements AutoCloseable {
     requireSaid(who, why);
     synchronized (changing) {
       requireOpen();
-      requirePromotable(version);
-      Bundle bundle = readWhole(version);
-      commit(version, Change.PROMOTED, who, why, List.of());
-      announcer.announce(bundle);
+      ledger.state().requirePromotable(version);
+      Bundle bundle = store.findWhole(name, version);
+      Optional<ModelVersion> before = live();
+      ledger.record(version, Change.PROMOTED, who, why, List.of());
+      if (!live().equals(before)) {
+        announcer.announce(bundle);
+      }
     }
   }
 
@@ -133,49 +127,53 @@ public final class VersionController implements AutoCloseable {
    *
    * @return the version that is live now
    * @throws IllegalStateException when no version was live before
+   * @throws IOException when the change cannot be written
    */
   public ModelVersion rollback(String who, String why) throws IOException {
     requireSaid(who, why);
     synchronized (changing) {
       requireOpen();
       Bundle target = previousWhole();
-      commit(state.live().orElseThrow(), Change.ROLLED_BACK, who, why, List.of());
+      ledger.record(live().orElseThrow(), Change.ROLLED_BACK, who, why, List.of());
       announcer.announce(target);
       return target.version();
     }
   }
 
-  /** What happened, oldest first: the newest 1,000 entries; the file has all. */
+  /** What happened, oldest first: the newest 1,000 entries; {@code history.jsonl} has all. */
   public List<HistoryEntry> history() {
     synchronized (changing) {
-      return history.recent();
+      return ledger.recent();
     }
   }
 
   /** Every version that is not pruned, newest first. */
   public List<VersionState> versions() {
-    return state.versions().values().stream()
+    return ledger.state().versions().values().stream()
         .sorted(Comparator.comparing(VersionState::version).reversed())
         .toList();
   }
 
   /**
-   * Deletes old bundles, all but the newest {@code keep}, the live one and the one a roll-back
-   * would return to.
+   * Deletes old bundles: all but the newest {@code keep}, the live one and the one that a roll-back
+   * would return to; and all but the newest {@code keep} rejected ones.
    *
-   * @return the versions whose bundles were deleted
+   * @return the versions that were deleted, which are then unknown
    */
   public List<ModelVersion> prune(int keep) throws IOException {
-    synchronized (changing) {
-      requireOpen();
-      Set<ModelVersion> inUse = new HashSet<>();
-      state.live().ifPresent(inUse::add);
-      state.previous().ifPresent(inUse::add);
-      List<ModelVersion> deleted = store.prune(name, keep, inUse);
-      for (ModelVersion version : deleted) {
-        commit(version, Change.PRUNED, SELF, "older than the newest " + keep, List.of());
+    // Not while a candidate is on its way: its bundle may be there without its entry.
+    synchronized (submitting) {
+      synchronized (changing) {
+        requireOpen();
+        Set<ModelVersion> inUse = new HashSet<>();
+        live().ifPresent(inUse::add);
+        ledger.state().previous().ifPresent(inUse::add);
+        List<ModelVersion> deleted = store.prune(name, keep, inUse);
+        for (ModelVersion version : deleted) {
+          ledger.record(version, Change.PRUNED, SELF, "older than the newest " + keep, List.of());
+        }
+        return deleted;
       }
-      return deleted;
     }
   }
 
@@ -189,179 +187,112 @@ public final class VersionController implements AutoCloseable {
     announcer.add(Objects.requireNonNull(listener, "listener is missing"));
   }
 
-  /** Stops the announcements and lets another controller have the directory. */
+  /** Ends what is running, stops the announcements and lets go of the directory. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     closed = true;
     announcer.close();
     synchronized (submitting) {
       synchronized (changing) {
-        directoryLock.close();
+        try {
+          directoryLock.close();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
       }
     }
   }
 
-  private List<Verdict> prove(Bundle staged) throws IOException {
-    Optional<Bundle> live = Optional.empty();
-    if (state.live().isPresent()) {
-      live = store.find(name, state.live().get());
-    }
-    List<Verdict> verdicts = new ArrayList<>();
-    for (Gate gate : gates) {
-      verdicts.add(ask(gate, staged, live));
-    }
-    return verdicts;
-  }
-
-  private static Verdict ask(Gate gate, Bundle staged, Optional<Bundle> live) {
-    try {
-      return gate.check(staged, live);
-    } catch (RuntimeException e) {
-      LOG.warn("gate {} failed on {}", gate.name(), staged, e);
-      return Verdict.failed(gate.name(), "the gate itself failed: " + e, new java.util.TreeMap<>());
-    }
-  }
-
-  private VersionStatus publish(Bundle staged, List<Verdict> verdicts) throws IOException {
+  private Submission publish(Bundle staged, List<Verdict> verdicts) throws IOException {
     Bundle bundle = store.publish(staged);
     synchronized (changing) {
-      if (state.pinned()) {
-        commit(bundle.version(), Change.HELD, SELF, "passed, but pinned", verdicts);
-        return VersionStatus.AVAILABLE;
+      if (pinned()) {
+        ledger.record(bundle.version(), Change.HELD, SELF, "passed, but pinned", verdicts);
+        return new Submission(bundle.version(), VersionStatus.AVAILABLE, verdicts);
       }
-      commit(bundle.version(), Change.PUBLISHED, SELF, "passed every gate", verdicts);
+      ledger.record(bundle.version(), Change.PUBLISHED, SELF, "passed every gate", verdicts);
       announcer.announce(bundle);
-      return VersionStatus.LIVE;
+      return new Submission(bundle.version(), VersionStatus.LIVE, verdicts);
     }
   }
 
-  private VersionStatus reject(Bundle staged, List<Verdict> verdicts) throws IOException {
+  private Submission reject(Bundle staged, List<Verdict> verdicts) throws IOException {
+    Submission submission = new Submission(staged.version(), VersionStatus.REJECTED, verdicts);
     store.reject(staged);
-    String why =
-        verdicts.stream()
-            .filter(verdict -> !verdict.passed())
-            .map(verdict -> verdict.gate() + ": " + verdict.reason())
-            .collect(Collectors.joining("; "));
     synchronized (changing) {
-      commit(staged.version(), Change.REJECTED, SELF, why, verdicts);
+      String why = String.join("; ", submission.reasons());
+      ledger.record(staged.version(), Change.REJECTED, SELF, why, verdicts);
     }
-    return VersionStatus.REJECTED;
+    return submission;
   }
 
-  private void requirePromotable(ModelVersion version) {
-    VersionState found =
-        state
-            .version(version)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "no version "
-                            + version
-                            + " of "
-                            + name
-                            + "; there are "
-                            + state.versions().keySet()));
-    if (found.status() == VersionStatus.REJECTED) {
-      throw new IllegalStateException(
-          "version " + version + " of " + name + " was rejected: " + found.why());
+  /** A live bundle that became unreadable must not keep its successor out. */
+  private Optional<Bundle> liveForComparison() {
+    try {
+      Optional<ModelVersion> version = live();
+      return version.isEmpty() ? Optional.empty() : store.find(name, version.get());
+    } catch (IOException e) {
+      LOG.warn("the candidate is judged without the live bundle: {}", e.getMessage());
+      return Optional.empty();
     }
   }
 
   /** The newest version before the live one whose bundle is whole. */
   private Bundle previousWhole() throws IOException {
-    while (state.previous().isPresent()) {
-      ModelVersion version = state.previous().get();
-      try {
-        return readWhole(version);
-      } catch (IOException e) {
-        commit(version, Change.LOST, SELF, e.getMessage(), List.of());
+    for (Optional<ModelVersion> next = ledger.state().previous();
+        next.isPresent();
+        next = ledger.state().previous()) {
+      Optional<Bundle> bundle = readOrLose(next.get());
+      if (bundle.isPresent()) {
+        return bundle.get();
       }
     }
     throw new IllegalStateException(
-        "no version of "
-            + name
-            + " was live before "
-            + state.live().map(ModelVersion::toString).orElse("now")
-            + ": there is nothing to roll back to");
+        live().isPresent()
+            ? "version %s of %s is the only one that was live: there is nothing to roll back to"
+                .formatted(live().get(), name)
+            : "no version of %s is live: there is nothing to roll back".formatted(name));
   }
 
-  private Bundle readWhole(ModelVersion version) throws IOException {
-    Bundle bundle =
-        store
-            .find(name, version)
-            .orElseThrow(() -> new IOException("bundle " + name + "/" + version + " is missing"));
-    store.verify(bundle);
-    return bundle;
+  /** The live bundle; when it is broken, the newest one before it that is whole. */
+  private Optional<Bundle> liveWhole() throws IOException {
+    for (Optional<ModelVersion> next = live(); next.isPresent(); next = live()) {
+      Optional<Bundle> bundle = readOrLose(next.get());
+      if (bundle.isPresent()) {
+        return bundle;
+      }
+    }
+    return Optional.empty();
   }
 
-  private void commit(
-      ModelVersion version, Change change, String who, String why, List<Verdict> verdicts)
-      throws IOException {
-    HistoryEntry draft =
-        new HistoryEntry(
-            state.sequence() + 1,
-            clock.instant(),
-            version,
-            change,
-            Optional.empty(),
-            who,
-            why,
-            verdicts);
-    ControllerState next = state.apply(draft);
-    history.append(draft.withLive(next.live()));
-    state = next;
+  private Optional<Bundle> readOrLose(ModelVersion version) throws IOException {
     try {
-      DurableFiles.replace(stateFile, ControllerJson.write(next));
+      return Optional.of(store.findWhole(name, version));
     } catch (IOException e) {
-      LOG.warn("{} is behind the history until the next change: {}", stateFile, e.getMessage());
+      LOG.error("version {} of {} can no longer be served: {}", version, name, e.getMessage());
+      ledger.record(version, Change.LOST, SELF, e.getMessage(), List.of());
+      return Optional.empty();
     }
   }
 
-  private ControllerState readState() {
-    if (!Files.exists(stateFile)) {
-      return ControllerState.EMPTY;
-    }
-    try {
-      return ControllerJson.readState(Files.readAllBytes(stateFile), stateFile.toString());
-    } catch (IOException e) {
-      LOG.warn("building the state from the whole history: {}", e.getMessage());
-      return ControllerState.EMPTY;
-    }
-  }
-
-  private void catchUp(HistoryEntry entry) throws IOException {
-    if (entry.sequence() <= state.sequence()) {
-      return;
-    }
-    try {
-      state = state.apply(entry);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
-    }
-  }
-
-  /** Brings state and store together: a crash may have come between a bundle and its entry. */
-  private void reconcile() throws IOException {
+  /** A crash may have come between a bundle's publishing and its entry in the history. */
+  private void adoptUnknown() throws IOException {
     for (ModelVersion version : store.versions(name)) {
-      if (state.version(version).isEmpty()) {
-        commit(version, Change.ADOPTED, SELF, "found in the store", List.of());
-      }
-    }
-    while (state.live().isPresent()) {
-      ModelVersion version = state.live().get();
-      try {
-        readWhole(version);
-        return;
-      } catch (IOException e) {
-        LOG.error("the live version cannot be served: {}", e.getMessage());
-        commit(version, Change.LOST, SELF, e.getMessage(), List.of());
+      if (ledger.state().version(version).isEmpty()) {
+        ledger.record(version, Change.ADOPTED, SELF, "found in the store", List.of());
       }
     }
   }
 
-  private void announceLive() throws IOException {
-    if (state.live().isPresent()) {
-      announcer.announce(readWhole(state.live().get()));
+  /** Or between a bundle's deletion and its entry; a missing live one is no such case. */
+  private void forgetDeleted() throws IOException {
+    Set<ModelVersion> kept = new HashSet<>(store.versions(name));
+    kept.addAll(store.rejectedVersions(name));
+    live().ifPresent(kept::add);
+    for (ModelVersion version : ledger.state().versions().keySet()) {
+      if (!kept.contains(version)) {
+        ledger.record(version, Change.PRUNED, SELF, "its bundle is gone", List.of());
+      }
     }
   }
 
@@ -373,7 +304,8 @@ public final class VersionController implements AutoCloseable {
 
   private static void requireSaid(String who, String why) {
     if (who == null || who.isBlank() || why == null || why.isBlank()) {
-      throw new IllegalArgumentException("a change by hand needs who and why");
+      throw new IllegalArgumentException(
+          "a change by hand needs who and why, got '" + who + "' and '" + why + "'");
     }
   }
 }

@@ -1,0 +1,155 @@
+package io.pageturner.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pageturner.domain.Action;
+import io.pageturner.domain.BucketName;
+import io.pageturner.domain.Episode;
+import io.pageturner.domain.ModelVersion;
+import io.pageturner.domain.PageId;
+import io.pageturner.domain.SessionId;
+import io.pageturner.domain.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BucketStatisticsTest {
+  private static final BucketName AGENT = new BucketName("agent");
+  private static final BucketName BASELINE = BucketName.BASELINE;
+  private static final Instant MONDAY = Instant.parse("2026-03-02T12:00:00Z");
+
+  private final BucketStatistics statistics = new BucketStatistics();
+
+  @Test
+  void everythingOfASessionIsCounted() {
+    statistics.add(session(AGENT, MONDAY, page(1, 0, 2_000, 1), page(0, 0, 500, -0.1)));
+    statistics.add(session(AGENT, MONDAY, page(2, 1, 1_500, 7)));
+
+    BucketFigures figures = statistics.snapshot().total(AGENT);
+    assertThat(figures.sessions()).isEqualTo(2);
+    assertThat(figures.pages()).isEqualTo(3);
+    assertThat(figures.clicks()).isEqualTo(3);
+    assertThat(figures.orders()).isEqualTo(1);
+    assertThat(figures.rewardPerSession().estimate()).isCloseTo(3.95, within(1e-12));
+    assertThat(figures.clickRate().estimate()).isCloseTo(1, within(1e-12));
+    assertThat(figures.orderRate().estimate()).isCloseTo(0.5, within(1e-12));
+    assertThat(figures.depth().estimate()).isCloseTo(1.5, within(1e-12));
+    assertThat(figures.dwellSeconds().estimate()).isCloseTo(2, within(1e-12));
+    assertThat(figures.rewardPerSession().bounded()).isTrue();
+  }
+
+  @Test
+  void aSessionCountsOnTheUtcDayOfItsFirstPage() {
+    Instant lateOnMonday = Instant.parse("2026-03-02T23:59:59Z");
+    statistics.add(session(AGENT, lateOnMonday, page(0, 0, 0, 1), page(0, 0, 0, 1)));
+    statistics.add(session(AGENT, lateOnMonday.plusSeconds(1), page(0, 0, 0, 5)));
+
+    ExperimentSnapshot snapshot = statistics.snapshot();
+    assertThat(snapshot.days(AGENT))
+        .containsOnlyKeys(LocalDate.parse("2026-03-02"), LocalDate.parse("2026-03-03"));
+    assertThat(snapshot.days(AGENT).get(LocalDate.parse("2026-03-02")).pages()).isEqualTo(2);
+    assertThat(snapshot.total(AGENT).rewardPerSession().estimate()).isCloseTo(3.5, within(1e-12));
+  }
+
+  @Test
+  void aBucketIsHeldAgainstTheBaseline() {
+    double[] agent = {3, 4, 5, 4};
+    double[] baseline = {1, 2, 3, 2};
+    for (int i = 0; i < agent.length; i++) {
+      statistics.add(session(AGENT, MONDAY, page(0, 0, 0, agent[i])));
+      // On different days, so that the comparison has to merge.
+      statistics.add(
+          session(BASELINE, MONDAY.plus(Duration.ofDays(i)), page(0, 0, 0, baseline[i])));
+    }
+    Comparison comparison = statistics.snapshot().compare(AGENT, BASELINE).orElseThrow();
+    // Both variances 2/3, so standard error √(2·(2/3)/4) = 0.57735 and 6 degrees: t = 2.446912.
+    assertThat(comparison.difference().estimate()).isCloseTo(2, within(1e-12));
+    assertThat(comparison.difference().low()).isCloseTo(2 - 2.446912 * 0.577350, within(1e-5));
+    assertThat(comparison.relative().estimate()).isCloseTo(1, within(1e-12));
+    assertThat(comparison.bucket()).isEqualTo(AGENT);
+    assertThat(comparison.baseline()).isEqualTo(BASELINE);
+  }
+
+  @Test
+  void nothingIsComparedBeforeBothHaveASession() {
+    statistics.add(session(AGENT, MONDAY, page(0, 0, 0, 1)));
+    assertThat(statistics.snapshot().compare(AGENT, BASELINE)).isEmpty();
+    assertThat(statistics.snapshot().total(BASELINE).sessions()).isZero();
+    assertThat(statistics.snapshot().total(BASELINE).clickRate().bounded()).isFalse();
+    assertThat(statistics.snapshot().buckets()).containsExactly(AGENT);
+  }
+
+  @Test
+  void aSnapshotStaysAsItIs() {
+    statistics.add(session(AGENT, MONDAY, page(0, 0, 0, 1)));
+    ExperimentSnapshot before = statistics.snapshot();
+    statistics.add(session(AGENT, MONDAY, page(0, 0, 0, 1)));
+    assertThat(before.total(AGENT).sessions()).isEqualTo(1);
+    assertThatThrownBy(() -> before.days(AGENT).clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void writersOnSeveralThreadsLoseNothing() throws Exception {
+    ExecutorService writers = Executors.newFixedThreadPool(4);
+    try {
+      List<? extends Future<?>> writes =
+          IntStream.range(0, 4).mapToObj(w -> writers.submit(this::addAThousand)).toList();
+      for (Future<?> write : writes) {
+        write.get();
+      }
+    } finally {
+      writers.shutdownNow();
+    }
+    BucketFigures figures = statistics.snapshot().total(AGENT);
+    assertThat(figures.sessions()).isEqualTo(4_000);
+    assertThat(figures.clicks()).isEqualTo(4_000);
+    assertThat(figures.rewardPerSession().estimate()).isCloseTo(2, within(1e-9));
+  }
+
+  private void addAThousand() {
+    for (int i = 0; i < 1_000; i++) {
+      statistics.add(session(AGENT, MONDAY, page(1, 0, 0, 2)));
+      assertThat(statistics.snapshot().total(AGENT).sessions()).isPositive();
+    }
+  }
+
+  private record Counts(int clicks, int orders, long dwellMillis, double reward) {}
+
+  private static Counts page(int clicks, int orders, long dwellMillis, double reward) {
+    return new Counts(clicks, orders, dwellMillis, reward);
+  }
+
+  /** A session whose pages follow each other by ten seconds. */
+  private static Episode session(BucketName bucket, Instant start, Counts... counts) {
+    List<Episode.Page> pages =
+        IntStream.range(0, counts.length)
+            .mapToObj(
+                i ->
+                    new Episode.Page(
+                        new PageId("p" + i),
+                        start.plusSeconds(10L * i),
+                        ModelVersion.NONE,
+                        Action.ones(1),
+                        counts[i].clicks(),
+                        counts[i].orders(),
+                        counts[i].dwellMillis(),
+                        counts[i].reward()))
+            .toList();
+    return new Episode(
+        new UserId("u"),
+        new SessionId("s"),
+        bucket,
+        pages,
+        Episode.End.GAP,
+        start.plus(Duration.ofMinutes(30)));
+  }
+}

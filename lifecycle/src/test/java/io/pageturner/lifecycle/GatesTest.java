@@ -1,0 +1,190 @@
+package io.pageturner.lifecycle;
+
+import static io.pageturner.lifecycle.Candidates.candidate;
+import static io.pageturner.lifecycle.Candidates.column;
+import static io.pageturner.lifecycle.Candidates.weights;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pageturner.domain.ActionSpace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatesTest {
+  @TempDir Path root;
+
+  private Bundle bundle(Candidate candidate) throws IOException {
+    return new BundleStore(root).add(candidate);
+  }
+
+  @Nested
+  class FiniteWeights {
+    private final Gate gate = new FiniteWeightsGate();
+
+    @Test
+    void finiteWeightsPass() throws IOException {
+      Verdict verdict = gate.check(bundle(candidate(1)), Optional.empty());
+      assertThat(verdict.passed()).isTrue();
+      assertThat(verdict.gate()).isEqualTo("finite-weights");
+      assertThat(verdict.figures()).containsEntry("parameters", 2.0);
+    }
+
+    @Test
+    void aNanIsRefusedWithItsPlace() throws IOException {
+      Verdict verdict = gate.check(bundle(candidate(weights(1, Float.NaN), Map.of())), live());
+      assertThat(verdict.passed()).isFalse();
+      assertThat(verdict.reason())
+          .isEqualTo("actor_out_kernel[1] of 2 is NaN; every weight must be finite");
+    }
+
+    @Test
+    void noWeightsAreRefused() throws IOException {
+      Bundle bundle = bundle(candidate(Weights.of(Map.of()), Map.of()));
+      assertThat(gate.check(bundle, live()).passed()).isFalse();
+    }
+  }
+
+  @Nested
+  class Losses {
+    private final Gate gate = new LossGate(Map.of("lossV", 10.0));
+
+    @Test
+    void lossesUnderTheirBoundsPass() throws IOException {
+      assertThat(check(Map.of("lossV", 10.0, "anything", 1e9)).passed()).isTrue();
+    }
+
+    @Test
+    void aLossAboveItsBoundIsRefused() throws IOException {
+      assertThat(check(Map.of("lossV", 10.5)).reason())
+          .isEqualTo("lossV is 10.5, must be at most 10.0");
+    }
+
+    @Test
+    void anyMetricThatIsNotFiniteIsRefused() throws IOException {
+      assertThat(check(Map.of("lossV", 1.0, "lossA", Double.POSITIVE_INFINITY)).reason())
+          .isEqualTo("lossA is Infinity, must be finite");
+    }
+
+    @Test
+    void aBoundedMetricThatIsMissingIsRefused() throws IOException {
+      assertThat(check(Map.of()).reason()).contains("lossV is missing");
+    }
+
+    @Test
+    void aBoundThatIsNoNumberIsRefused() {
+      assertThatThrownBy(() -> new LossGate(Map.of("lossV", Double.NaN)))
+          .hasMessageContaining("the bound of lossV");
+    }
+
+    private Verdict check(Map<String, Double> metrics) throws IOException {
+      return gate.check(bundle(candidate(weights(1), metrics)), live());
+    }
+  }
+
+  @Nested
+  class ActionDistribution {
+
+    @Test
+    void actionsThatFollowTheStatePass() throws IOException {
+      Verdict verdict = check(column(-0.5, 0, 0.5, 0.2));
+      assertThat(verdict.passed()).isTrue();
+      // log a = u·ln 4 in [1/4, 4]; the mean of u is 0.05 and squares sum to 0.53.
+      assertThat(verdict.figures().get("meanLog.0")).isCloseTo(0.05 * Math.log(4), within(1e-12));
+      assertThat(verdict.figures().get("spread.0")).isCloseTo(Math.sqrt(0.53 / 3), within(1e-12));
+      assertThat(verdict.figures()).containsEntry("clipShare.0", 0.0).containsEntry("states", 4.0);
+    }
+
+    @Test
+    void aNewAgentsConstantOnePasses() throws IOException {
+      assertThat(check(constant(0, 500)).passed()).isTrue();
+    }
+
+    @Test
+    void anyOtherConstantIsRefused() throws IOException {
+      Verdict verdict = check(constant(0.3, 500));
+      assertThat(verdict.passed()).isFalse();
+      assertThat(verdict.reason()).contains("factor 0: spread over the states");
+    }
+
+    @Test
+    void aFewStatesDoNotProveThatThePolicyIgnoresThem() throws IOException {
+      assertThat(check(constant(0.3, 31)).passed()).isTrue();
+      assertThat(check(constant(0.3, 32)).passed()).isFalse();
+    }
+
+    @Test
+    void actionsThatCrowdAtTheClipAreRefused() throws IOException {
+      double[] unit = IntStream.range(0, 100).mapToDouble(i -> i % 2 == 0 ? 1 : -1).toArray();
+      Arrays.fill(unit, 0, 9, 0.5);
+      Verdict verdict = check(column(unit));
+      assertThat(verdict.figures()).containsEntry("clipShare.0", 0.91);
+      assertThat(verdict.reason())
+          .isEqualTo("factor 0: share at the clip is 0.9100, must be at most 0.9000");
+      unit[9] = 0.5;
+      assertThat(check(column(unit)).passed()).isTrue();
+    }
+
+    @Test
+    void aMeanFarOffIsRefused() throws IOException {
+      assertThat(check(column(-0.985, -0.96, -0.97)).reason()).contains("|mean log a| is -1.347");
+    }
+
+    @Test
+    void anActionThatIsNotFiniteOrOutOfTheSpaceIsRefused() throws IOException {
+      assertThat(check(column(0, Double.NaN)).reason()).contains("factor 0 of action 1 is NaN");
+      assertThat(check(column(1.5)).reason()).contains("is 1.5 on the unit scale");
+      assertThat(check(new double[][] {{0.1, 0.2}}).reason()).contains("has 2 factors, not 1");
+    }
+
+    @Test
+    void withoutRecordedStatesThereIsNothingToJudge() throws IOException {
+      Verdict verdict = check(new double[0][]);
+      assertThat(verdict.passed()).isTrue();
+      assertThat(verdict.reason()).contains("no state has been recorded yet");
+    }
+
+    @Test
+    void everyFactorIsJudged() throws IOException {
+      double[][] actions =
+          IntStream.range(0, 50)
+              .mapToObj(i -> new double[] {i / 100.0, 1})
+              .toArray(double[][]::new);
+      ActionSpace space = new ActionSpace(2, 0.25, 4);
+      Gate gate =
+          new ActionDistributionGate(b -> actions, ActionDistributionSettings.defaults(space));
+      assertThat(gate.check(bundle(candidate(1)), live()).reason()).startsWith("factor 1: ");
+    }
+
+    @Test
+    void aSettingOutOfItsRangeIsNamed() {
+      assertThatThrownBy(
+              () -> new ActionDistributionSettings(ActionSpace.DEFAULT, 0.99, 1.1, 1, 0, 32))
+          .hasMessageContaining("maxClipShare must be within 0.0 and 1.0, was 1.1");
+    }
+
+    private Verdict check(double[][] actions) throws IOException {
+      Gate gate =
+          new ActionDistributionGate(
+              b -> actions, ActionDistributionSettings.defaults(ActionSpace.DEFAULT));
+      return gate.check(bundle(candidate(1)), live());
+    }
+
+    private double[][] constant(double unit, int states) {
+      double[] column = new double[states];
+      Arrays.fill(column, unit);
+      return column(column);
+    }
+  }
+
+  private Optional<Bundle> live() throws IOException {
+    return Optional.of(bundle(candidate(1)));
+  }
+}
