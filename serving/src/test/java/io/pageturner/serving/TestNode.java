@@ -6,6 +6,7 @@ import io.pageturner.domain.BucketName;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.State;
 import io.pageturner.domain.UserId;
+import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.features.StateExtractor;
 import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.lifecycle.VersionController;
@@ -36,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -62,6 +64,9 @@ public final class TestNode implements AutoCloseable {
   /** Runs on the requests' threads before each decision. */
   public volatile Runnable beforeChoosing = () -> {};
 
+  /** Asked for at each load of a policy. */
+  public volatile Supplier<ItemEmbeddings> embeddings = TestBundles::embeddings;
+
   /** Scores candidates that bring none. */
   public volatile CandidateScorer scorer = CandidateScorer.NONE;
 
@@ -73,7 +78,7 @@ public final class TestNode implements AutoCloseable {
     versions = new VersionController(store, "policy", List.of(), clock);
     policies =
         new ModelServer<>(
-            "policy", new PolicyLoader(TestBundles::embeddings), recorded, clock, metrics::swapped);
+            "policy", new PolicyLoader(() -> embeddings.get()), recorded, clock, metrics::swapped);
     versions.onLive(policies::serve);
     metrics.watch(users, policies, clock);
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);

@@ -26,6 +26,8 @@ import java.util.function.Supplier;
  */
 public final class ServingMetrics {
   private static final int RECENT = 4_096;
+  private static final int VERSIONS_SHOWN = 50;
+  private static final String DECISIONS = "pageturner.decisions";
 
   private final MeterRegistry registry;
   private final RecentLatency rankLatency = new RecentLatency(RECENT);
@@ -65,7 +67,7 @@ public final class ServingMetrics {
   /** A page was decided. */
   public void decided(Decision decision) {
     count(
-        "pageturner.decisions",
+        DECISIONS,
         "pages decided",
         Tags.of(
             "bucket",
@@ -124,6 +126,17 @@ public final class ServingMetrics {
       liveModelMade.set(swap.at().minus(swap.age()));
       registry.timer("pageturner.model.load").record(swap.load());
       registry.timer("pageturner.model.warm").record(swap.warm());
+      forgetVersionsBefore(swap.version().number() - VERSIONS_SHOWN);
+    }
+  }
+
+  /** Versions come for ever: without this their counters would fill the memory. */
+  private void forgetVersionsBefore(long oldest) {
+    for (Counter counter : registry.find(DECISIONS).counters()) {
+      long version = Long.parseLong(counter.getId().getTag("version"));
+      if (version > 0 && version < oldest) {
+        registry.remove(counter);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pageturner.domain.ModelVersion;
+import io.pageturner.serving.Eventually;
 import io.pageturner.serving.TestClient.Reply;
 import io.pageturner.serving.TestNode;
 import io.pageturner.serving.model.TestBundles;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -60,6 +62,50 @@ class ModelLifeTest {
     assertThat(models.path("serving").longValue()).isEqualTo(2);
     assertThat(models.path("swaps").findValuesAsText("outcome"))
         .containsExactly("swapped", "swapped", "swapped", "swapped");
+  }
+
+  @Test
+  void untilTheFirstVersionIsWarmTheNodeIsNotReadyAndStillAnswers() throws Exception {
+    CountDownLatch mayLoad = new CountDownLatch(1);
+    node.embeddings =
+        () -> {
+          awaitQuietly(mayLoad);
+          return TestBundles.embeddings();
+        };
+    node.versions.submit(TestBundles.candidate(1, TestBundles.NONE));
+    Eventually.holds(
+        "the node is not ready", () -> node.client.get("/health/ready").status() == 503);
+    assertThat(node.client.get("/health/ready").json().path("reason").textValue())
+        .isEqualTo("the first policy is loading and warming");
+    assertThat(node.client.rank(user).json().path("policy").textValue())
+        .isEqualTo("baseline-fallback");
+    mayLoad.countDown();
+    node.requireServing(new ModelVersion(1));
+    assertThat(node.client.get("/health/ready").status()).isEqualTo(200);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aVersionThatCannotBeLoadedIsReportedAndTheOldOneGoesOn() throws IOException {
+    node.publish(TestBundles.candidate(1, TestBundles.NONE));
+    node.versions.submit(
+        TestBundles.candidate(
+            TestBundles.content(
+                TestBundles.weights(TestBundles.config(), 2, 1), TestBundles.NONE)));
+    Eventually.holds("the failure is known", () -> node.policies.history().size() == 2);
+    JsonNode models = node.client.get("/v1/models").json();
+    assertThat(models.at("/swaps/1/outcome").textValue()).isEqualTo("failed");
+    assertThat(models.at("/swaps/1/detail").textValue()).contains("actor_out_kernel");
+    assertThat(models.path("live").longValue()).isEqualTo(2);
+    assertThat(models.path("serving").longValue()).isEqualTo(1);
+    assertThat(servedBy()).isEqualTo(1);
   }
 
   @Test

@@ -66,7 +66,8 @@ public final class TestBundles {
     Random random = new Random(seed);
     NetworkSettings network = config.network();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (int i = 0; i < network.widths().size(); i++) {
+    boolean convolution = network.pooling() == NetworkSettings.Pooling.CONVOLUTION;
+    for (int i = 0; convolution && i < network.widths().size(); i++) {
       int width = network.widths().get(i);
       String name = "state_conv_" + i;
       put(tensors, random, name + "_kernel", width, config.sequenceDimension(), network.filters());
