@@ -42,6 +42,9 @@ public record RunningMoments(long count, double mean, double squares) {
    * @throws IllegalArgumentException when it is not finite
    */
   public RunningMoments plus(double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("only finite numbers have moments, got " + value);
+    }
     long n = count + 1;
     double delta = value - mean;
     double next = mean + delta / n;
@@ -56,8 +59,8 @@ public record RunningMoments(long count, double mean, double squares) {
     long n = count + other.count;
     double delta = other.mean - mean;
     double share = (double) other.count / n;
-    return new RunningMoments(
-        n, mean + delta * share, squares + other.squares + delta * delta * count * share);
+    double between = delta * delta * count * share;
+    return new RunningMoments(n, mean + delta * share, squares + other.squares + between);
   }
 
   public double sum() {

@@ -6,7 +6,7 @@ package io.pageturner.learning.tensorflow;
  * @param learningRate α, the step size
  * @param beta1 β₁, decay of the first moment
  * @param beta2 β₂, decay of the second moment
- * @param epsilon ε, keeps the division finite
+ * @param epsilon ε̂ of the paper's section 2, keeps the division finite
  * @param clipNorm the gradients of one objective are scaled down to this global norm; infinite for
  *     no clipping
  */

@@ -1,7 +1,10 @@
 package io.pageturner.learning.tensorflow;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Op;
@@ -10,50 +13,73 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * One simultaneous Adam step of several objectives.
+ * Adam on several objectives of one graph, stepping any of them at the same moment.
  *
- * <p>All gradients are taken before the first parameter moves, so that objectives which read each
- * other's parameters see those of one moment. The step is written out here because the framework's
- * own Adam is off by one step in its bias correction and knows no list of parameters.
+ * <p>All gradients of a step are taken before the first parameter moves, so that objectives which
+ * read each other's parameters see those of one moment. The step is written out here because the
+ * framework's own Adam is off by one step in its bias correction and knows no list of parameters.
  */
 public final class Descent {
   private final Computation computation;
   private final Parameters slots;
+  private final Map<String, Prepared> prepared = new LinkedHashMap<>();
 
-  private Descent(Computation computation, Parameters slots) {
+  /** An objective with its gradients and the optimiser's own parameters. */
+  private record Prepared(
+      Objective objective,
+      List<Operand<TFloat32>> gradients,
+      List<Variable<TFloat32>> firstMoments,
+      List<Variable<TFloat32>> secondMoments,
+      Variable<TFloat32> power1,
+      Variable<TFloat32> power2) {}
+
+  /**
+   * @param slots where the optimiser's own parameters (moments, powers of β) are added
+   */
+  public Descent(Computation computation, Parameters slots) {
     this.computation = computation;
     this.slots = slots;
   }
 
   /**
-   * Adds the step to the graph.
+   * Adds an objective.
    *
-   * @param slots where the optimiser's own parameters (moments, powers of β) are added
-   * @param objectives what to descend, all at once
-   * @param figures further values that must be computed before a parameter moves
-   * @return the operation to run
-   * @throws IllegalArgumentException that names a parameter which its objective does not reach
+   * @throws IllegalArgumentException that names a parameter which the loss does not reach
    */
-  public static Op step(
-      Computation computation,
-      Parameters slots,
-      List<Objective> objectives,
-      List<? extends Operand<TFloat32>> figures) {
-    return new Descent(computation, slots).step(objectives, figures);
+  public void add(Objective objective) {
+    String name = objective.name();
+    List<Variable<TFloat32>> firstMoments = new ArrayList<>();
+    List<Variable<TFloat32>> secondMoments = new ArrayList<>();
+    for (Parameter parameter : objective.parameters()) {
+      firstMoments.add(slot(name + "_m_" + parameter.name(), 0, parameter.shape()));
+      secondMoments.add(slot(name + "_v_" + parameter.name(), 0, parameter.shape()));
+    }
+    prepared.put(
+        name,
+        new Prepared(
+            objective,
+            clipped(gradients(objective), objective.adam().clipNorm()),
+            firstMoments,
+            secondMoments,
+            slot(name + "_beta1_power", objective.adam().beta1()),
+            slot(name + "_beta2_power", objective.adam().beta2())));
   }
 
-  private Op step(List<Objective> objectives, List<? extends Operand<TFloat32>> figures) {
-    List<List<Operand<TFloat32>>> gradients =
-        objectives.stream().map(o -> clipped(gradients(o), o.adam().clipNorm())).toList();
+  /**
+   * An operation that steps the named objectives, all at the same moment.
+   *
+   * @param figures further values that must be computed before a parameter moves
+   */
+  public Op step(Collection<String> objectives, Collection<? extends Operand<TFloat32>> figures) {
+    List<Prepared> chosen = objectives.stream().map(prepared::get).toList();
     List<Op> before = new ArrayList<>(figures);
-    gradients.forEach(before::addAll);
-    objectives.forEach(objective -> before.add(objective.loss()));
-    Op barrier = computation.tf().withControlDependencies(before).noOp();
-    Ops afterwards = computation.tf().withControlDependencies(barrier);
-    List<Op> updates = new ArrayList<>();
-    for (int i = 0; i < objectives.size(); i++) {
-      updates.addAll(adam(afterwards, objectives.get(i), gradients.get(i)));
+    for (Prepared each : chosen) {
+      before.addAll(each.gradients());
+      before.add(each.objective().loss());
     }
+    Op barrier = computation.tf().withControlDependencies(before).noOp();
+    List<Op> updates = new ArrayList<>();
+    chosen.forEach(each -> updates.addAll(adam(barrier, each)));
     return computation.tf().withControlDependencies(updates).noOp();
   }
 
@@ -86,32 +112,30 @@ public final class Descent {
     return scaled;
   }
 
-  private List<Op> adam(Ops tf, Objective objective, List<Operand<TFloat32>> gradients) {
-    AdamSettings adam = objective.adam();
+  private List<Op> adam(Op barrier, Prepared each) {
+    Ops tf = computation.tf().withControlDependencies(barrier);
+    AdamSettings adam = each.objective().adam();
     Operand<TFloat32> beta1 = tf.constant((float) adam.beta1());
     Operand<TFloat32> beta2 = tf.constant((float) adam.beta2());
-    Variable<TFloat32> power1 = slot(objective.name() + "_beta1_power", adam.beta1());
-    Variable<TFloat32> power2 = slot(objective.name() + "_beta2_power", adam.beta2());
     List<Op> steps = new ArrayList<>();
-    for (int i = 0; i < gradients.size(); i++) {
-      Parameter parameter = objective.parameters().get(i);
+    for (int i = 0; i < each.gradients().size(); i++) {
       steps.add(
           tf.train.applyAdam(
-              parameter.variable(),
-              slot(objective.name() + "_m_" + parameter.name(), 0, parameter.shape()),
-              slot(objective.name() + "_v_" + parameter.name(), 0, parameter.shape()),
-              power1,
-              power2,
+              each.objective().parameters().get(i).variable(),
+              each.firstMoments().get(i),
+              each.secondMoments().get(i),
+              each.power1(),
+              each.power2(),
               tf.constant((float) adam.learningRate()),
               beta1,
               beta2,
               tf.constant((float) adam.epsilon()),
-              gradients.get(i)));
+              each.gradients().get(i)));
     }
     // The powers move when every parameter has used them.
     Ops last = computation.tf().withControlDependencies(steps);
-    steps.add(last.assign(power1, last.math.mul(power1, beta1)));
-    steps.add(last.assign(power2, last.math.mul(power2, beta2)));
+    steps.add(last.assign(each.power1(), last.math.mul(each.power1(), beta1)));
+    steps.add(last.assign(each.power2(), last.math.mul(each.power2(), beta2)));
     return steps;
   }
 

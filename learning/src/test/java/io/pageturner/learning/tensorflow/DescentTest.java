@@ -126,7 +126,9 @@ class DescentTest {
   }
 
   private Op step(List<Objective> objectives) {
-    Op step = Descent.step(computation, parameters, objectives, List.of());
+    Descent descent = new Descent(computation, parameters);
+    objectives.forEach(descent::add);
+    Op step = descent.step(objectives.stream().map(Objective::name).toList(), List.of());
     parameters.initialise();
     return step;
   }

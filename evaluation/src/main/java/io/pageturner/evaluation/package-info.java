@@ -1,0 +1,16 @@
+/**
+ * The mathematics of telling whether a policy is better: plain functions of figures, no threads, no
+ * files.
+ *
+ * <p>{@link io.pageturner.evaluation.BucketStatistics} counts ended sessions ({@link
+ * io.pageturner.domain.Episode}) by bucket and day; a snapshot of it gives each figure with its
+ * confidence {@link io.pageturner.evaluation.Interval}, and compares a bucket with the baseline.
+ * Under it lie {@link io.pageturner.evaluation.RunningMoments} and {@link
+ * io.pageturner.evaluation.PairedMoments}, which are constant in memory and mergeable, and {@link
+ * io.pageturner.evaluation.Intervals}.
+ *
+ * <p>Two assumptions to know when reading a figure. Sessions count as independent: several sessions
+ * of one user make the intervals a little too narrow. And an interval holds its level at one look:
+ * it is no licence to stop an experiment at the first gain that shows.
+ */
+package io.pageturner.evaluation;

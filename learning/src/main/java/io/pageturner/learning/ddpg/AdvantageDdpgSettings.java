@@ -1,0 +1,58 @@
+package io.pageturner.learning.ddpg;
+
+import io.pageturner.learning.tensorflow.AdamSettings;
+
+/**
+ * Settings of {@link AdvantageDdpg}.
+ *
+ * @param gamma γ, discount of the next page's value, in [0, 1)
+ * @param value optimiser of V and the state network
+ * @param advantage optimiser of each agent's A
+ * @param actor optimiser of each agent's μ
+ * @param advantageDecay weight of the squared norm of A's kernels in A's loss: the residual is
+ *     nearly all noise, which an unbounded A learns by heart
+ * @param actorPull weight of (z − z₀)² in the actor's loss, z the actor's output before tanh and z₀
+ *     that of a = 1: keeps tanh from saturating, and the action near the team's own ranking where A
+ *     sees no difference
+ * @param rewardScale rewards are multiplied by it before learning, so that V is of order 1 to 10;
+ *     figures are told in the feed's own units
+ */
+public record AdvantageDdpgSettings(
+    double gamma,
+    AdamSettings value,
+    AdamSettings advantage,
+    AdamSettings actor,
+    double advantageDecay,
+    double actorPull,
+    double rewardScale) {
+  /** What the demo learns with. */
+  public static final AdvantageDdpgSettings DEFAULT =
+      new AdvantageDdpgSettings(
+          0.9,
+          AdamSettings.of(1e-3, 10),
+          AdamSettings.of(1e-3, 10),
+          AdamSettings.of(3e-4, 10),
+          1e-4,
+          1e-3,
+          1);
+
+  public AdvantageDdpgSettings {
+    require(gamma >= 0 && gamma < 1, "gamma must be in [0, 1)", gamma);
+    require(within(advantageDecay, 1), "advantageDecay must be in [0, 1]", advantageDecay);
+    require(within(actorPull, 1), "actorPull must be in [0, 1]", actorPull);
+    require(
+        rewardScale > 0 && rewardScale < Double.POSITIVE_INFINITY,
+        "rewardScale must be above 0",
+        rewardScale);
+  }
+
+  private static boolean within(double value, double most) {
+    return value >= 0 && value <= most;
+  }
+
+  private static void require(boolean holds, String rule, double found) {
+    if (!holds) {
+      throw new IllegalArgumentException("agent." + rule + ", was " + found);
+    }
+  }
+}

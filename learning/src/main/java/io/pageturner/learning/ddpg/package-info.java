@@ -1,0 +1,14 @@
+/**
+ * Advantage DDPG, the agent that is trained by default (SPEC 2.2).
+ *
+ * <pre>
+ *   V:  y = r + γ·V(s')                         (y − V(s))²          all traffic; trains s too
+ *   A:  t = y + γ·A(s', μ(s')) − V(s)           (t − A(s, a))²       the agent's own traffic
+ *   μ:                                          −A(s, μ(s))          the agent's own traffic
+ * </pre>
+ *
+ * <p>y and t are taken as constants; a terminal transition has no V(s') and A(s', ·). The state
+ * network is shared and only V's loss trains it. The same parameters give both sides: there are no
+ * target networks.
+ */
+package io.pageturner.learning.ddpg;

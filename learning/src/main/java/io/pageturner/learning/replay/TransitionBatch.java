@@ -1,0 +1,109 @@
+package io.pageturner.learning.replay;
+
+import io.pageturner.features.EncodedState;
+import io.pageturner.features.FeatureConfig;
+import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.learning.network.NetworkInputs;
+import io.pageturner.learning.network.StateBatch;
+import io.pageturner.learning.tensorflow.Run;
+import java.util.Arrays;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/** Transitions side by side as the arrays that an agent's update is fed with; filled again. */
+public final class TransitionBatch {
+  private final int capacity;
+  private final int actionSize;
+  private final StateBatch states;
+  private final StateBatch nextStates;
+  private final float[] actions; // [capacity, actions]
+  private final float[] rewards; // [capacity]
+  private final float[] continues; // [capacity] 0 when terminal
+  private final float[][] own; // [agents][capacity] 1 on the agent's own traffic
+  private int size;
+
+  /** Where a batch is fed into a graph. */
+  public record Inputs(
+      NetworkInputs states,
+      NetworkInputs nextStates,
+      Operand<TFloat32> actions, // [batch, actions]
+      Operand<TFloat32> rewards, // [batch]
+      Operand<TFloat32> continues, // [batch]
+      List<? extends Operand<TFloat32>> own) {} // per agent [batch]
+
+  /**
+   * An empty batch.
+   *
+   * @param actionSize numbers of an action
+   * @param agents number of agents
+   * @param capacity most transitions in it
+   */
+  public TransitionBatch(
+      FeatureConfig config, ItemEmbeddings embeddings, int actionSize, int agents, int capacity) {
+    this.capacity = capacity;
+    this.actionSize = actionSize;
+    this.states = new StateBatch(config, embeddings, capacity);
+    this.nextStates = new StateBatch(config, embeddings, capacity);
+    this.actions = new float[capacity * actionSize];
+    this.rewards = new float[capacity];
+    this.continues = new float[capacity];
+    this.own = new float[agents][capacity];
+  }
+
+  public int capacity() {
+    return capacity;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  /** How many rows are an agent's own traffic. */
+  public int ownRows(int agent) {
+    int rows = 0;
+    for (int row = 0; row < size; row++) {
+      rows += (int) own[agent][row];
+    }
+    return rows;
+  }
+
+  public void clear() {
+    size = 0;
+  }
+
+  public void add(EncodedTransition transition) {
+    if (size == capacity) {
+      throw new IllegalStateException("the batch holds its " + capacity + " transitions already");
+    }
+    EncodedState state = transition.state();
+    states.put(size, state);
+    nextStates.put(size, transition.next().orElse(state)); // Counts nothing when terminal.
+    System.arraycopy(transition.action(), 0, actions, size * actionSize, actionSize);
+    rewards[size] = transition.reward();
+    continues[size] = transition.next().isPresent() ? 1 : 0;
+    for (int agent = 0; agent < own.length; agent++) {
+      own[agent][size] = transition.agent() == agent ? 1 : 0;
+    }
+    size++;
+  }
+
+  public void feed(Run run, Inputs inputs) {
+    states.feed(run, inputs.states(), size);
+    nextStates.feed(run, inputs.nextStates(), size);
+    run.feed(inputs.actions(), actions, size, actionSize);
+    run.feed(inputs.rewards(), rewards, size);
+    run.feed(inputs.continues(), continues, size);
+    for (int agent = 0; agent < own.length; agent++) {
+      run.feed(inputs.own().get(agent), own[agent], size);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "TransitionBatch of "
+        + size
+        + ", rewards "
+        + Arrays.toString(Arrays.copyOf(rewards, size));
+  }
+}

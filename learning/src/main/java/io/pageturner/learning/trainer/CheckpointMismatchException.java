@@ -1,0 +1,18 @@
+package io.pageturner.learning.trainer;
+
+/** A sound checkpoint that was written by a learner of another configuration. */
+public final class CheckpointMismatchException extends IllegalStateException {
+  private static final long serialVersionUID = 1;
+
+  CheckpointMismatchException(String origin, String field, Object here, Object found) {
+    super(
+        origin
+            + " was written with another "
+            + field
+            + ": it has "
+            + found
+            + ", this learner has "
+            + here
+            + "; use that configuration, or another directory to start afresh");
+  }
+}

@@ -1,0 +1,79 @@
+package io.pageturner.learning.trainer;
+
+import io.pageturner.domain.ActionSpace;
+import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
+import java.util.List;
+
+/**
+ * Settings of a {@link Learner}.
+ *
+ * @param agents who learns; one or more, each with a bucket of its own
+ * @param actions what they may do
+ * @param agent how they learn
+ * @param exploration how they explore
+ * @param replayCapacity most transitions in the replay
+ * @param batchSize transitions of one update
+ * @param samplesPerTransition how many samples are drawn from the replay for each new transition
+ * @param warmupTransitions before so many transitions nothing is learned; they give the first
+ *     z-scores
+ * @param headsFrom A and μ learn from so many transitions on, when V is no longer nonsense
+ * @param zScoreMemory the z-scores remember about the last so many values
+ * @param rewardLimit a transition whose |reward| is above it is skipped: it is a fault of the log
+ * @param seed of parameters and of draws
+ */
+public record LearnerSettings(
+    List<TrainedAgent> agents,
+    ActionSpace actions,
+    AdvantageDdpgSettings agent,
+    ExplorationSchedule exploration,
+    int replayCapacity,
+    int batchSize,
+    int samplesPerTransition,
+    int warmupTransitions,
+    int headsFrom,
+    long zScoreMemory,
+    double rewardLimit,
+    long seed) {
+  public LearnerSettings {
+    agents = List.copyOf(agents);
+    atLeast("agents", 1, agents.size());
+    atLeast("replayCapacity", 1, replayCapacity);
+    atLeast("batchSize", 1, batchSize);
+    atLeast("samplesPerTransition", 1, samplesPerTransition);
+    atLeast("warmupTransitions", 1, warmupTransitions);
+    atLeast("headsFrom", 0, headsFrom);
+    atLeast("zScoreMemory", 1, zScoreMemory);
+    if (agents.stream().map(TrainedAgent::bucket).distinct().count() < agents.size()
+        || agents.stream().map(TrainedAgent::bundle).distinct().count() < agents.size()) {
+      throw new IllegalArgumentException(
+          "trainer.agents need a bucket and a bundle of their own each, were " + agents);
+    }
+    if (!(rewardLimit > 0)) {
+      throw new IllegalArgumentException("trainer.rewardLimit must be above 0, was " + rewardLimit);
+    }
+  }
+
+  /** What the demo learns with. */
+  public static LearnerSettings defaults(List<TrainedAgent> agents, long seed) {
+    return new LearnerSettings(
+        agents,
+        ActionSpace.DEFAULT,
+        AdvantageDdpgSettings.DEFAULT,
+        ExplorationSchedule.DEFAULT,
+        100_000,
+        256,
+        16,
+        500,
+        2_000,
+        100_000,
+        1e6,
+        seed);
+  }
+
+  private static void atLeast(String name, long least, long found) {
+    if (found < least) {
+      throw new IllegalArgumentException(
+          "trainer." + name + " must be " + least + " or more, was " + found);
+    }
+  }
+}

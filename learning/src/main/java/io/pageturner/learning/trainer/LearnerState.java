@@ -1,0 +1,75 @@
+package io.pageturner.learning.trainer;
+
+import io.pageturner.features.Preprocessing;
+import io.pageturner.features.PreprocessingLearner;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything a learner knows besides parameters and replay: the JSON part of a checkpoint.
+ *
+ * @param identity what a learner must be to continue from it
+ * @param position where the transition log continues, by partition
+ * @param pretrained whether V was pre-trained
+ * @param transitions consumed since scratch
+ * @param ownTransitions consumed since scratch, per agent
+ * @param skipped transitions left out, by reason
+ * @param updates done since scratch
+ * @param owedSamples samples that the replay still owes to consumed transitions
+ * @param firstEvent event time of the first transition, in epoch milliseconds
+ * @param newestEvent event time of the newest transition, in epoch milliseconds
+ * @param random state of the generator that draws batches
+ * @param preprocessing the parameters that the network is trained with
+ * @param memory what the pre-processing learner remembers
+ * @param published the last published version per agent; 0 for none
+ */
+record LearnerState(
+    Identity identity,
+    Map<Integer, Long> position,
+    boolean pretrained,
+    long transitions,
+    long[] ownTransitions,
+    Map<String, Long> skipped,
+    long updates,
+    long owedSamples,
+    long firstEvent,
+    long newestEvent,
+    long random,
+    Preprocessing preprocessing,
+    PreprocessingLearner.Memory memory,
+    long[] published) {
+
+  /**
+   * What must be equal for a checkpoint to fit.
+   *
+   * @param format of the checkpoint's files
+   * @param featureConfig hash of the feature configuration, which generates the network
+   * @param itemEmbeddings fingerprint of the item embeddings, whose rows the replay holds
+   * @param agents names and buckets, in order
+   * @param actions size and bounds of the actions
+   */
+  record Identity(
+      int format,
+      String featureConfig,
+      String itemEmbeddings,
+      List<String> agents,
+      String actions) {
+    /**
+     * @throws CheckpointMismatchException that names the first field which differs from a
+     *     checkpoint's
+     */
+    void requireFits(String origin, Identity found) {
+      require(origin, "format", format, found.format);
+      require(origin, "featureConfig", featureConfig, found.featureConfig);
+      require(origin, "itemEmbeddings", itemEmbeddings, found.itemEmbeddings);
+      require(origin, "agents", agents, found.agents);
+      require(origin, "actions", actions, found.actions);
+    }
+
+    private static void require(String origin, String field, Object here, Object found) {
+      if (!here.equals(found)) {
+        throw new CheckpointMismatchException(origin, field, here, found);
+      }
+    }
+  }
+}

@@ -1,0 +1,284 @@
+package io.pageturner.learning.ddpg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pageturner.domain.ActionSpace;
+import io.pageturner.features.FeatureConfig;
+import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.learning.Fixtures;
+import io.pageturner.learning.ReferenceNetwork;
+import io.pageturner.learning.replay.EncodedTransition;
+import io.pageturner.learning.replay.SplitMix64;
+import io.pageturner.learning.replay.TransitionBatch;
+import io.pageturner.learning.tensorflow.AdamSettings;
+import io.pageturner.lifecycle.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The losses and one Adam step, recomputed in plain arrays with gradients by differences. */
+class AdvantageDdpgLossTest {
+  private static final double GAMMA = 0.8;
+  private static final double DECAY = 0.01;
+  private static final double PULL = 0.05;
+  private static final double RATE = 1e-3;
+  private static final ActionSpace SPACE = new ActionSpace(2, 0.5, 4);
+
+  private final SplitMix64 random = new SplitMix64(11);
+  private final FeatureConfig config = Fixtures.smallConfig("convolution");
+  private final ItemEmbeddings embeddings = Fixtures.embeddings(3, random);
+  private final List<EncodedTransition> transitions = new ArrayList<>();
+  private AdvantageDdpg agent;
+  private Weights before;
+  private ReferenceNetwork reference;
+
+  @BeforeEach
+  void build() {
+    AdamSettings adam = AdamSettings.of(RATE, Double.POSITIVE_INFINITY);
+    agent =
+        new AdvantageDdpg(
+            config,
+            SPACE,
+            List.of("first", "second"),
+            new AdvantageDdpgSettings(GAMMA, adam, adam, adam, DECAY, PULL, 1),
+            5);
+    before = Fixtures.shaken(agent.snapshot(), random);
+    agent.restore(before);
+    reference = new ReferenceNetwork(config, embeddings, before);
+    for (int i = 0; i < 24; i++) {
+      transitions.add(
+          new EncodedTransition(
+              Fixtures.state(config, random),
+              new float[] {random.nextFloat() * 2 - 1, random.nextFloat() * 2 - 1},
+              (float) random.nextGaussian(),
+              i % 4 == 0 ? Optional.empty() : Optional.of(Fixtures.state(config, random)),
+              i % 3 - 1));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    agent.close();
+  }
+
+  @Test
+  void lossesAndFiguresEqualThePlainOnes() {
+    UpdateFigures figures = agent.update(batch(transitions));
+    assertThat(figures.valueLoss()).isCloseTo(valueLoss(targets()), within(1e-4));
+    for (int k = 0; k < 2; k++) {
+      UpdateFigures.Agent own = figures.agents().get(k);
+      assertThat(own.rows()).isEqualTo(8);
+      double plainDecay = DECAY * kernels(k);
+      double error = advantageLoss(k, residuals(k)) - plainDecay;
+      assertThat(own.advantageLoss()).isCloseTo(error, within(1e-4));
+      assertThat(own.actorLoss()).isCloseTo(-gain(k), within(1e-4));
+    }
+    double meanValue = transitions.stream().mapToDouble(t -> v(t)).average().orElseThrow();
+    assertThat(figures.meanValue()).isCloseTo(meanValue, within(1e-4));
+    assertThat(figures.otherRows()).isEqualTo(8);
+  }
+
+  @Test
+  void theValuesGradientsAreThoseOfItsLossWithAFixedTarget() {
+    double[] targets = targets();
+    agent.update(batch(transitions));
+    for (String name : names("state_", "value_")) {
+      requireStepped(name, "value", () -> valueLoss(targets));
+    }
+  }
+
+  @Test
+  void theAdvantagesGradientsAreThoseOfItsLossWithAFixedTarget() {
+    for (int k = 0; k < 2; k++) {
+      int agentIndex = k;
+      double[] residuals = residuals(k);
+      agent.restore(before);
+      agent.update(batch(transitions));
+      for (String name : names("agent_" + k + "_advantage")) {
+        requireStepped(
+            name, "agent_" + k + "_advantage", () -> advantageLoss(agentIndex, residuals));
+      }
+    }
+  }
+
+  @Test
+  void theActorsGradientsAreThoseOfItsLossThroughTheAdvantagesActionInput() {
+    for (int k = 0; k < 2; k++) {
+      int agentIndex = k;
+      agent.restore(before);
+      agent.update(batch(transitions));
+      for (String name : names("agent_" + k + "_actor")) {
+        requireStepped(
+            name, "agent_" + k + "_actor", () -> PULL * pull(agentIndex) - gain(agentIndex));
+      }
+    }
+  }
+
+  @Test
+  void trafficOfOthersTeachesTheValueOnly() {
+    List<EncodedTransition> others =
+        transitions.stream().filter(t -> t.agent() == EncodedTransition.NO_AGENT).toList();
+    agent.update(batch(others));
+    Weights after = agent.snapshot();
+    assertThat(names("agent_")).allMatch(name -> after.tensor(name).equals(before.tensor(name)));
+    assertThat(names("value_out")).noneMatch(n -> after.tensor(n).equals(before.tensor(n)));
+  }
+
+  @Test
+  void anotherAgentsTrafficLeavesAnAgentAlone() {
+    List<EncodedTransition> first = transitions.stream().filter(t -> t.agent() == 0).toList();
+    agent.update(batch(first));
+    Weights after = agent.snapshot();
+    assertThat(names("agent_1")).allMatch(name -> after.tensor(name).equals(before.tensor(name)));
+    assertThat(names("agent_0_actor_out"))
+        .noneMatch(name -> after.tensor(name).equals(before.tensor(name)));
+  }
+
+  @Test
+  void onlyTheValuesLossMovesTheStateNetwork() {
+    List<EncodedTransition> own = transitions.stream().filter(t -> t.agent() == 0).toList();
+    agent.update(batch(own));
+    Weights withHeads = agent.snapshot();
+    agent.restore(before);
+    agent.updateValue(batch(own));
+    Weights withoutHeads = agent.snapshot();
+    assertThat(names("state_", "value_"))
+        .allMatch(name -> withHeads.tensor(name).equals(withoutHeads.tensor(name)));
+  }
+
+  /** The moments hold a tenth of the gradient, and the parameter made Adam's first step. */
+  private void requireStepped(String name, String objective, DoubleSupplier loss) {
+    Weights after = agent.snapshot();
+    double[] values = reference.weight(name);
+    for (int i = 0; i < values.length; i++) {
+      double kept = values[i];
+      double h = 1e-5;
+      values[i] = kept + h;
+      double up = loss.getAsDouble();
+      values[i] = kept - h;
+      double down = loss.getAsDouble();
+      values[i] = kept;
+      double gradient = (up - down) / (2 * h);
+      double moment = after.tensor(objective + "_m_" + name).value(i);
+      assertThat(moment).as("gradient of %s[%d]", name, i).isCloseTo(0.1 * gradient, within(1e-4));
+      double second = after.tensor(objective + "_v_" + name).value(i);
+      double step = RATE * Math.sqrt(1 - 0.999) / (1 - 0.9) * moment / (Math.sqrt(second) + 1e-8);
+      assertThat(second).isCloseTo(0.001 * gradient * gradient, within(1e-4));
+      assertThat((double) after.tensor(name).value(i)).isCloseTo(kept - step, within(1e-6));
+    }
+  }
+
+  private double valueLoss(double[] targets) {
+    double sum = 0;
+    for (int i = 0; i < transitions.size(); i++) {
+      sum += square(targets[i] - v(transitions.get(i)));
+    }
+    return sum / transitions.size();
+  }
+
+  /** y = r + γ·V(s'). */
+  private double[] targets() {
+    return transitions.stream()
+        .mapToDouble(t -> t.reward() + t.next().map(s -> GAMMA * v(reference.embed(s))).orElse(0.0))
+        .toArray();
+  }
+
+  /** t = y + γ·A(s', μ(s')) − V(s). */
+  private double[] residuals(int k) {
+    double[] residuals = targets();
+    for (int i = 0; i < residuals.length; i++) {
+      EncodedTransition t = transitions.get(i);
+      double later =
+          t.next().map(reference::embed).map(s -> GAMMA * advantage(k, s, unit(k, s))).orElse(0.0);
+      residuals[i] += later - v(t);
+    }
+    return residuals;
+  }
+
+  private double advantageLoss(int k, double[] residuals) {
+    double sum = 0;
+    int rows = 0;
+    for (int i = 0; i < residuals.length; i++) {
+      EncodedTransition t = transitions.get(i);
+      if (t.agent() == k) {
+        double[] u = {t.action()[0], t.action()[1]};
+        sum += square(residuals[i] - advantage(k, reference.embed(t.state()), u));
+        rows++;
+      }
+    }
+    return sum / rows + DECAY * kernels(k);
+  }
+
+  private double kernels(int k) {
+    double sum = 0;
+    for (String layer : List.of("hidden", "out")) {
+      for (double w : reference.weight("agent_" + k + "_advantage_" + layer + "_kernel")) {
+        sum += w * w;
+      }
+    }
+    return sum;
+  }
+
+  private double gain(int k) {
+    return transitions.stream()
+        .filter(t -> t.agent() == k)
+        .map(t -> reference.embed(t.state()))
+        .mapToDouble(s -> advantage(k, s, unit(k, s)))
+        .average()
+        .orElseThrow();
+  }
+
+  private double pull(int k) {
+    double unit = SPACE.neutralUnit();
+    double neutral = 0.5 * Math.log((1 + unit) / (1 - unit));
+    return transitions.stream()
+        .filter(t -> t.agent() == k)
+        .map(t -> reference.head("agent_" + k + "_actor", reference.embed(t.state())))
+        .mapToDouble(z -> (square(z[0] - neutral) + square(z[1] - neutral)) / 2)
+        .average()
+        .orElseThrow();
+  }
+
+  private double[] unit(int k, double[] s) {
+    double[] z = reference.head("agent_" + k + "_actor", s);
+    return new double[] {Math.tanh(z[0]), Math.tanh(z[1])};
+  }
+
+  private double advantage(int k, double[] s, double[] u) {
+    double[] x = Arrays.copyOf(s, s.length + 2);
+    x[s.length] = u[0];
+    x[s.length + 1] = u[1];
+    return reference.head("agent_" + k + "_advantage", x)[0];
+  }
+
+  private double v(EncodedTransition transition) {
+    return v(reference.embed(transition.state()));
+  }
+
+  private double v(double[] s) {
+    return reference.head("value", s)[0];
+  }
+
+  private List<String> names(String... prefixes) {
+    return before.names().stream()
+        .filter(name -> !name.matches(".*_(m|v)_.*|.*_power"))
+        .filter(name -> Arrays.stream(prefixes).anyMatch(name::startsWith))
+        .toList();
+  }
+
+  private TransitionBatch batch(List<EncodedTransition> of) {
+    TransitionBatch batch = new TransitionBatch(config, embeddings, 2, 2, of.size());
+    of.forEach(batch::add);
+    return batch;
+  }
+
+  private static double square(double x) {
+    return x * x;
+  }
+}

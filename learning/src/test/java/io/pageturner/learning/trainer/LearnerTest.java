@@ -1,0 +1,175 @@
+package io.pageturner.learning.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pageturner.domain.Action;
+import io.pageturner.domain.ActionSpace;
+import io.pageturner.domain.ModelVersion;
+import io.pageturner.domain.State;
+import io.pageturner.domain.Transition;
+import io.pageturner.features.FeatureConfig;
+import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.learning.Fixtures;
+import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
+import io.pageturner.learning.ddpg.PolicyContent;
+import io.pageturner.learning.replay.SplitMix64;
+import io.pageturner.lifecycle.Candidate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LearnerTest {
+  static final LearnerSettings SETTINGS =
+      new LearnerSettings(
+          List.of(new TrainedAgent("agent", LoggedTransitions.AGENT_BUCKET, "policy")),
+          ActionSpace.DEFAULT,
+          AdvantageDdpgSettings.DEFAULT,
+          new ExplorationSchedule(ExplorationSchedule.DEFAULT.kind(), 0.4, 0.1, 100, 0.15),
+          500,
+          32,
+          16,
+          50,
+          100,
+          10_000,
+          1e6,
+          9);
+  private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
+
+  private final SplitMix64 random = new SplitMix64(23);
+  private final FeatureConfig config = Fixtures.smallConfig("convolution");
+  private final ItemEmbeddings embeddings = Fixtures.embeddings(3, random);
+  private final Learner learner = new Learner(config, embeddings, SETTINGS);
+
+  @AfterEach
+  void close() {
+    learner.close();
+  }
+
+  @Test
+  void nothingIsLearnedBeforeTheWarmUpsEnd() {
+    List<Transition> sessions = LoggedTransitions.sessions(200, random);
+    sessions.subList(0, 49).forEach(learner::consume);
+    assertThat(learner.owesUpdate()).isFalse();
+    learner.consume(sessions.get(49));
+    assertThat(learner.owesUpdate()).isTrue();
+    assertThat(learner.figures().replaySize()).isEqualTo(50);
+  }
+
+  @Test
+  void eachTransitionIsOwedItsSamples() {
+    LoggedTransitions.sessions(100, random).subList(0, 100).forEach(learner::consume);
+    int updates = 0;
+    while (learner.owesUpdate()) {
+      assertThat(learner.update().finite()).isTrue();
+      updates++;
+    }
+    assertThat(updates).isEqualTo(100 * 16 / 32);
+  }
+
+  @Test
+  void aTransitionThatCannotBeLearnedFromIsCountedByItsFault() {
+    State here = LoggedTransitions.state("buy", 0, random);
+    Transition good = LoggedTransitions.transition(0, 0, 0, here, Optional.empty(), 1, random);
+    learner.consume(good);
+    learner.consume(LoggedTransitions.transition(0, 0, 1, here, Optional.empty(), 1e300, random));
+    learner.consume(
+        new Transition(
+            good.page(),
+            good.user(),
+            good.session(),
+            0,
+            good.time(),
+            good.bucket(),
+            good.policy(),
+            good.version(),
+            good.state(),
+            Action.of(1, 2),
+            1,
+            0,
+            Optional.empty()));
+    assertThat(learner.figures().transitions()).isEqualTo(3);
+    assertThat(learner.figures().skipped())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("reward", 1L, "action.size", 1L));
+  }
+
+  @Test
+  void aCandidateTellsWhereItComesFrom() {
+    List<Transition> sessions = LoggedTransitions.sessions(300, random);
+    sessions.forEach(learner::consume);
+    while (learner.owesUpdate()) {
+      learner.update();
+    }
+    learner.published(0, new ModelVersion(4));
+    Candidate candidate = learner.candidates(NOW, "1.2.3").get(0);
+    assertThat(candidate.name()).isEqualTo("policy");
+    assertThat(candidate.lineage().createdAt()).isEqualTo(NOW);
+    assertThat(candidate.lineage().codeVersion()).isEqualTo("1.2.3");
+    assertThat(candidate.lineage().parent()).contains(new ModelVersion(4));
+    assertThat(candidate.lineage().dataFrom()).isEqualTo(sessions.get(0).time());
+    assertThat(candidate.lineage().dataTo()).isEqualTo(sessions.get(sessions.size() - 1).time());
+    assertThat(candidate.lineage().transitions()).isEqualTo(sessions.size());
+    assertThat(candidate.lineage().featureConfigHash()).isEqualTo(config.hash());
+    assertThat(candidate.lineage().embeddings()).hasSize(64);
+    assertThat(candidate.lineage().metrics())
+        .containsKeys("loss_v", "loss_a", "mean_v", "action_mean", "action_sd", "clip_share")
+        .allSatisfy((name, value) -> assertThat(value).as(name).isFinite());
+  }
+
+  @Test
+  void explorationFadesWithTheAgentsOwnTransitions() {
+    assertThat(sigma()).isEqualTo(0.4);
+    List<Transition> own =
+        LoggedTransitions.sessions(400, random).stream()
+            .filter(t -> t.bucket().equals(LoggedTransitions.AGENT_BUCKET))
+            .toList();
+    own.subList(0, 50).forEach(learner::consume);
+    assertThat(sigma()).isCloseTo(0.25, within(1e-9));
+    own.forEach(learner::consume);
+    assertThat(sigma()).isCloseTo(0.1, within(1e-9));
+  }
+
+  @Test
+  void zScoresAreTakenUpOnlyBetweenTwoVersions() {
+    LoggedTransitions.sessions(60, random).forEach(learner::consume);
+    double first = mean(learner.candidates(NOW, "1").get(0));
+    LoggedTransitions.sessions(200, random).forEach(learner::consume);
+    double second = mean(learner.candidates(NOW, "1").get(0));
+    double third = mean(learner.candidates(NOW, "1").get(0));
+    // A version goes out with what it was trained with; the refresh comes after it.
+    assertThat(first).isNotEqualTo(second);
+    assertThat(third).isNotEqualTo(second);
+    assertThat(third).isCloseTo(40, within(3.0));
+  }
+
+  @Test
+  void preTrainingTellsReturnsOfUnseenSessionsBetterThanAConstant() {
+    PretrainingReport report =
+        learner.pretrain(LoggedTransitions.sessions(6_000, random), PretrainingSettings.DEFAULT);
+    assertThat(report.sessions()).isGreaterThan(1_000);
+    assertThat(report.heldOutTransitions()).isGreaterThan(500);
+    assertThat(report.saved()).isGreaterThan(0.4);
+    assertThat(report.toString()).contains("against the constant's");
+  }
+
+  @Test
+  void preTrainingNeedsSessionsToHoldOut() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> learner.pretrain(List.of(), PretrainingSettings.DEFAULT))
+        .withMessageContaining("hold out");
+  }
+
+  private double sigma() {
+    Candidate candidate = learner.candidates(NOW, "1").get(0);
+    return ((PolicyContent) candidate.content()).spec().exploration().sigma();
+  }
+
+  private static double mean(Candidate candidate) {
+    var zScores = ((PolicyContent) candidate.content()).preprocessing().zScores();
+    return zScores.get("distance").mean();
+  }
+}
