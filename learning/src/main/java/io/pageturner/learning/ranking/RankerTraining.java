@@ -30,11 +30,14 @@ import org.tensorflow.types.TInt32;
  * deep part), which touches only the rows of a batch.
  */
 final class RankerTraining {
-  /** Start of the sums of squares, as in TensorFlow: keeps the first steps short. */
-  static final float FIRST_SQUARES = 0.1f;
+  /**
+   * Start of AdaGrad's and FTRL's sums of squares: keeps the first steps short. Smaller than
+   * TensorFlow's 0.1, since a row's part in the mean loss of a batch has a gradient near 1/b.
+   */
+  static final float FIRST_SQUARES = 1e-3f;
 
   /** Bound of the first id embeddings, uniform. */
-  private static final double FIRST_EMBEDDING = 0.05;
+  private static final double FIRST_EMBEDDING = 0.1;
 
   private final Computation computation;
   private final Parameters parameters;

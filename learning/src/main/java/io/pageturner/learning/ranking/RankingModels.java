@@ -38,7 +38,7 @@ public final class RankingModels implements AutoCloseable {
   private final RankerShape shape;
   private final RankerGraph graph;
   private final PreprocessingLearner learner;
-  private final Random random;
+  private long rounds;
   private Preprocessing preprocessing = Preprocessing.EMPTY;
   private Encoder encoder;
 
@@ -54,7 +54,6 @@ public final class RankingModels implements AutoCloseable {
     this.encoder = new Encoder(config, preprocessing, embeddings);
     this.shape = RankerShape.of(config, settings.hidden());
     this.learner = new PreprocessingLearner(config, settings.zScoreDecay());
-    this.random = new Random(settings.seed());
     this.graph = new RankerGraph(shape, settings);
   }
 
@@ -75,12 +74,14 @@ public final class RankingModels implements AutoCloseable {
     preprocessing = observe(samples);
     encoder = new Encoder(config, preprocessing, embeddings);
     List<EncodedCandidate> encoded = samples.stream().map(this::encode).toList();
+    // A restored model draws as the one that was saved would have.
+    Random random = new Random(settings.seed() + 31 * rounds++);
     RankingLosses losses = new RankingLosses(Double.NaN, Double.NaN);
     for (int pass = 0; pass < passes; pass++) {
       losses =
           new RankingLosses(
-              pass(RankingObjective.CLICK, samples, encoded),
-              pass(RankingObjective.ORDER, samples, encoded));
+              pass(RankingObjective.CLICK, samples, encoded, random),
+              pass(RankingObjective.ORDER, samples, encoded, random));
     }
     return losses;
   }
@@ -105,8 +106,11 @@ public final class RankingModels implements AutoCloseable {
   }
 
   private double pass(
-      RankingObjective objective, List<Sample> samples, List<EncodedCandidate> encoded) {
-    List<Integer> kept = kept(objective, samples);
+      RankingObjective objective,
+      List<Sample> samples,
+      List<EncodedCandidate> encoded,
+      Random random) {
+    List<Integer> kept = kept(objective, samples, random);
     Collections.shuffle(kept, random);
     double sum = 0;
     for (int from = 0; from < kept.size(); from += settings.batchSize()) {
@@ -122,7 +126,7 @@ public final class RankingModels implements AutoCloseable {
   }
 
   /** Every positive sample and the drawn share of the negative ones. */
-  private List<Integer> kept(RankingObjective objective, List<Sample> samples) {
+  private List<Integer> kept(RankingObjective objective, List<Sample> samples, Random random) {
     List<Integer> kept = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
       boolean all = settings.negativeRate() == 1 || objective.positive(samples.get(i));
@@ -135,6 +139,11 @@ public final class RankingModels implements AutoCloseable {
 
   private RankerBatch batch(List<EncodedCandidate> candidates) {
     return RankerBatch.of(shape, embeddings, candidates);
+  }
+
+  /** The encoder of the last samples learned from: what the weights belong to. */
+  public Encoder encoder() {
+    return encoder;
   }
 
   /** The probabilities of a page's candidates, in their order. */
@@ -202,6 +211,35 @@ public final class RankingModels implements AutoCloseable {
   /** The bundle of the models as they are now; later training does not change it. */
   public BundleContent export() {
     return new RankerBundle(config, preprocessing, shape, weights());
+  }
+
+  /**
+   * Everything that learning on needs: parameters, optimisers, pre-processing.
+   *
+   * @param parameters weights and optimisers' memory
+   * @param preprocessing memory of the pre-processing parameters
+   * @param rounds number of calls of {@link #train} so far
+   */
+  public record Checkpoint(
+      Weights parameters, PreprocessingLearner.Memory preprocessing, long rounds) {}
+
+  /** The models as they are now, to learn on from. */
+  public Checkpoint checkpoint() {
+    return new Checkpoint(graph.everything(), learner.memory(), rounds);
+  }
+
+  /**
+   * Continues where a checkpoint was taken; what was learned here before is forgotten.
+   *
+   * @throws IllegalArgumentException that names what is missing or of another size, when the
+   *     checkpoint is of another configuration; then nothing is changed
+   */
+  public void restore(Checkpoint checkpoint) {
+    graph.restore(checkpoint.parameters());
+    learner.restore(checkpoint.preprocessing());
+    preprocessing = learner.snapshot();
+    encoder = new Encoder(config, preprocessing, embeddings);
+    rounds = checkpoint.rounds();
   }
 
   @Override

@@ -30,7 +30,7 @@ public record RankingSettings(
     long seed) {
   /** Hidden layers of 64 and 32, batches of 256, every negative kept. */
   public static final RankingSettings DEFAULT =
-      new RankingSettings(List.of(64, 32), 256, 1e-3f, 0.05f, 0.05f, 0f, 1e-3f, 1, 0.999_999, 1);
+      new RankingSettings(List.of(64, 32), 256, 1e-3f, 0.2f, 0.02f, 0f, 1e-3f, 1, 0.999_999, 1);
 
   public RankingSettings {
     hidden = List.copyOf(hidden);
