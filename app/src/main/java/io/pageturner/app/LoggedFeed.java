@@ -43,7 +43,9 @@ public final class LoggedFeed implements AutoCloseable {
       log.events().appendHeartbeat(drained.plus(slack)).toCompletableFuture().join();
       if (!stream.job().awaitCommitted(drained, patience)) {
         throw new IllegalStateException(
-            "the log was not joined within " + patience + "; the stream job is "
+            "the log was not joined within "
+                + patience
+                + "; the stream job is "
                 + stream.job().status());
       }
     } catch (CompletionException e) {

@@ -36,6 +36,9 @@ public final class OfflineTraining {
 
   private static final int PASSES = 3;
 
+  /** A day of a small feed is few transitions: many passes, until it stops getting better. */
+  private static final PretrainingSettings PRETRAINING = new PretrainingSettings(100, 8);
+
   private final PageturnerConfig config;
   private final FeatureConfig features;
   private final DataDirectory data;
@@ -54,10 +57,15 @@ public final class OfflineTraining {
     this.progress = progress;
   }
 
+  /** The time that parts what is learned from and what is held out. */
+  public static Instant split(List<JoinedPage> pages) {
+    return pages.get((int) (TRAINING_SHARE * pages.size())).decision().time();
+  }
+
   /**
    * Trains and publishes everything.
    *
-   * @param itemSessions the items that each session acted on, in order
+   * @param itemSessions the items that each session acted on before {@link #split}, in order
    * @param pages joined pages, ascending in time
    * @param transitions of the same pages
    */
@@ -137,7 +145,7 @@ public final class OfflineTraining {
     progress.say("pre-training state network and V on %,d transitions ...", transitions.size());
     try (Learner learner =
         new Learner(features, models.embeddings(), TrainingRole.learnerSettings(config))) {
-      progress.say("%s", learner.pretrain(transitions, PretrainingSettings.DEFAULT));
+      progress.say("%s", learner.pretrain(transitions, PRETRAINING));
       List<Candidate> candidates = learner.candidates(Instant.now(), CodeVersion.get());
       for (int k = 0; k < candidates.size(); k++) {
         learner.published(k, publish(models.policies(), candidates.get(k)).version());
@@ -146,8 +154,7 @@ public final class OfflineTraining {
     }
   }
 
-  private Submission publish(VersionController controller, Candidate candidate)
-      throws IOException {
+  private Submission publish(VersionController controller, Candidate candidate) throws IOException {
     Submission submission = controller.submit(candidate);
     progress.say(
         "%s version %s is %s %s",

@@ -65,19 +65,22 @@ public final class ReplayCommand implements Callable<Integer> {
         LogFormat.all().stream()
             .filter(candidate -> candidate.name().equals(format))
             .findFirst()
-            .orElseThrow(() -> wrong("--format must be one of " + names() + ", was '" + format + "'"));
+            .orElseThrow(
+                () -> wrong("--format must be one of " + names() + ", was '" + format + "'"));
     if (!Files.isReadable(log)) {
       throw wrong("--log: there is no readable file " + log);
     }
     Terminal terminal = new Terminal(System.out);
     try (Interruption interruption = new Interruption()) {
-      boolean holds = new Replay(known, log, dataDirectory, port, terminal).run(
-          () -> {
-            if (serve) {
-              terminal.say("serving; Ctrl-C stops it");
-              interruption.await(Interruption.FOREVER);
-            }
-          });
+      boolean holds =
+          new Replay(known, log, dataDirectory, port, terminal)
+              .run(
+                  () -> {
+                    if (serve) {
+                      terminal.say("serving; Ctrl-C stops it");
+                      interruption.await(Interruption.FOREVER);
+                    }
+                  });
       terminal.say("'./pageturner serve --data-directory %s' continues", dataDirectory);
       return holds ? 0 : 1;
     }

@@ -122,7 +122,11 @@ record Balance(
     line(text, "  others", others, recording.others().toString());
     line(text, "pages joined", pages.size(), "");
     line(text, "samples", samples(), "one per shown item, unclicked ones too");
-    line(text, "answers matched", clicks() + orders(), clicks() + " clicks, " + orders() + " orders");
+    line(
+        text,
+        "answers matched",
+        clicks() + orders(),
+        clicks() + " clicks, " + orders() + " orders");
     line(text, "answers late", late, "after their page was emitted: topic corrections");
     line(text, "answers unmatched", unmatchedInAll(), unmatched.toString());
     line(text, "events duplicate", duplicates, "");

@@ -76,11 +76,16 @@ public record Recording(
     return steps.size() - pages();
   }
 
-  /** The items that each session acted on, in order: what item embeddings are trained from. */
-  public List<List<ItemId>> itemSessions() {
+  /**
+   * The items that each session acted on before {@code end}, in order: what item embeddings are
+   * trained from. What comes later is held out from them too.
+   */
+  public List<List<ItemId>> itemSessions(Instant end) {
     Map<SessionId, List<ItemId>> bySession = new LinkedHashMap<>();
     for (Step step : steps) {
-      if (step instanceof Answer answer && answer.feedback() instanceof Feedback.OnItem onItem) {
+      if (step.time().isBefore(end)
+          && step instanceof Answer answer
+          && answer.feedback() instanceof Feedback.OnItem onItem) {
         bySession.computeIfAbsent(onItem.session(), s -> new ArrayList<>()).add(onItem.item());
       }
     }

@@ -48,8 +48,7 @@ public final class Replay {
     terminal.say("reading %s ...", log);
     Recording recording = format.read(log);
     terminal.say("%,d records, %,d lists", recording.lines(), recording.pages());
-    DataDirectory data =
-        FreshData.make(directory, format.features(), format.settings());
+    DataDirectory data = FreshData.make(directory, format.features(), format.settings());
     PageturnerConfig config =
         PageturnerConfig.load(
             Optional.of(data.config()),
@@ -87,8 +86,8 @@ public final class Replay {
   private void train(Balance balance, PageturnerConfig config, FeatureConfig features)
       throws IOException {
     OfflineTraining training = new OfflineTraining(config, features, terminal::say);
-    training.run(
-        balance.recording().itemSessions(), balance.pages(), balance.transitions());
+    Instant split = OfflineTraining.split(balance.pages());
+    training.run(balance.recording().itemSessions(split), balance.pages(), balance.transitions());
   }
 
   private void serve(Balance balance, PageturnerConfig config, Runnable serving)
