@@ -58,8 +58,6 @@ class ActorNetworkTest {
   @Test
   void anUnknownItemIsAStepThatHappenedWithAZeroVector() {
     // Width 1: bias −0.5 → 0. Width 2, [pad, pad] masked, [pad, unknown]: 0.25.
-    // x = (0, 0.25, 0.5, 0.3);  s0 = 0.05 + 1.2 = 1.25;  s1 = 0.5
-    // h = ReLU(0.625 − 1.5 + 0.05) = 0;  u = tanh(−0.3)
     EncodedState unknown =
         new EncodedState(
             new int[] {EncodedState.PADDING, EncodedState.PADDING, ItemEmbeddings.UNKNOWN_ROW},
