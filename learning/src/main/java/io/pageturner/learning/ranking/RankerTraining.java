@@ -103,7 +103,9 @@ final class RankerTraining {
             loss,
             layers(shape),
             AdamSettings.of(settings.deepLearningRate(), Double.POSITIVE_INFINITY));
-    Op adam = Descent.step(computation, parameters, List.of(deep), List.copyOf(gradients.values()));
+    Descent descent = new Descent(computation, parameters);
+    descent.add(deep);
+    Op adam = descent.step(List.of(deep.name()), gradients.values());
     Ops tf = computation.tf().withControlDependencies(adam);
     List<Op> steps = new ArrayList<>(List.of(adam));
     steps.add(ftrl(tf, gradients.get(RankerShape.WIDE_DENSE)));
