@@ -80,8 +80,8 @@ public final class TrainingRole {
             AdamSettings.of(trainer.advantageRate(), CLIP_NORM),
             AdamSettings.of(trainer.actorRate(), CLIP_NORM),
             defaults.advantageDecay(),
-            defaults.actorPull(),
-            defaults.rewardScale());
+            trainer.actorPull(),
+            trainer.rewardScale());
     return new LearnerSettings(
         List.of(new TrainedAgent(AdvantageDdpg.NAME, agentBucket(config), Models.POLICY)),
         config.feed().actions(),

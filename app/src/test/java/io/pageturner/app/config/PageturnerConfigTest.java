@@ -7,6 +7,7 @@ import io.pageturner.app.Role;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.Fusion;
 import io.pageturner.domain.RewardWeights;
+import io.pageturner.lifecycle.PolicySpec.Exploration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,29 @@ class PageturnerConfigTest {
                 1,
                 Duration.ofSeconds(2),
                 Duration.ofMillis(200)));
+    assertThat(config.trainer())
+        .isEqualTo(
+            new PageturnerConfig.Trainer(
+                0.9,
+                0.001,
+                0.001,
+                0.0003,
+                0.2,
+                0.02,
+                256,
+                16,
+                100_000,
+                500,
+                2_000,
+                Exploration.Kind.GAUSSIAN,
+                0.4,
+                0.2,
+                30_000,
+                0.15,
+                100_000,
+                1,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(15)));
     assertThat(config.models()).isEqualTo(new PageturnerConfig.Models(20, 0.95, 1_000));
   }
 

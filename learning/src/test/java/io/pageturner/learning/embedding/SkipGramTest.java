@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SkipGramTest {
@@ -21,14 +22,12 @@ class SkipGramTest {
   void neighboursComeFromTheSameGroup() {
     ItemEmbeddings embeddings = SkipGram.train(groupSessions(2_000), SETTINGS).embeddings();
     double chance = (ITEMS_PER_GROUP - 1.0) / (GROUPS * ITEMS_PER_GROUP - 1);
-    System.out.println(precision(embeddings));
     assertThat(precision(embeddings)).isGreaterThan(0.9).isGreaterThan(5 * chance);
   }
 
   @Test
   void lossFallsFromEpochToEpoch() {
     List<Double> losses = SkipGram.train(groupSessions(500), SETTINGS).losses();
-    System.out.println(losses);
     // Zero output vectors: every product is 0, so the first loss is near (1 + k)·ln 2.
     assertThat(losses).hasSize(5).isSortedAccordingTo(Comparator.reverseOrder());
     assertThat(losses.get(0)).isLessThan(6 * Math.log(2));
@@ -40,6 +39,27 @@ class SkipGramTest {
     ItemEmbeddings one = SkipGram.train(sessions, SETTINGS).embeddings();
     ItemEmbeddings two = SkipGram.train(sessions, SETTINGS).embeddings();
     one.toMap().forEach((item, vector) -> assertThat(two.toMap().get(item)).isEqualTo(vector));
+  }
+
+  @Test
+  void rareItemsGetNoEmbedding() {
+    List<List<ItemId>> sessions =
+        List.of(items("a", "b", "rare"), items("b", "a"), items("a", "b"));
+    SkipGramSettings twice = new SkipGramSettings(4, 2, 2, 2, 1, 8, 0.1f, 1);
+    ItemEmbeddings embeddings = SkipGram.train(sessions, twice).embeddings();
+    assertThat(embeddings.toMap()).containsOnlyKeys(new ItemId("a"), new ItemId("b"));
+    assertThat(embeddings.row(new ItemId("rare"))).isEqualTo(ItemEmbeddings.UNKNOWN_ROW);
+  }
+
+  @Test
+  void oneItemAloneHasNothingToLearnFrom() {
+    SkipGram.Result result = SkipGram.train(List.of(items("a", "a", "a")), SETTINGS);
+    assertThat(result.embeddings().size()).isZero();
+    assertThat(result.embeddings().dimension()).isEqualTo(16);
+  }
+
+  private static List<ItemId> items(String... names) {
+    return Stream.of(names).map(ItemId::new).toList();
   }
 
   /** Sessions of 8 items, all of one group, in any order. */

@@ -1,0 +1,157 @@
+package io.pageturner.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pageturner.domain.ActionSpace;
+import io.pageturner.domain.ItemId;
+import io.pageturner.domain.ShownItem;
+import io.pageturner.domain.State;
+import io.pageturner.features.EncodedState;
+import io.pageturner.features.Encoder;
+import io.pageturner.features.FeatureConfig;
+import io.pageturner.features.FeatureConfigParser;
+import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.features.Preprocessing;
+import io.pageturner.learning.ddpg.AdvantageDdpg;
+import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
+import io.pageturner.learning.network.StateBatch;
+import io.pageturner.learning.ranking.RankingModels;
+import io.pageturner.learning.ranking.RankingScores;
+import io.pageturner.learning.ranking.RankingSettings;
+import io.pageturner.learning.replay.EncodedTransition;
+import io.pageturner.learning.replay.TransitionBatch;
+import io.pageturner.lifecycle.Weights;
+import io.pageturner.serving.model.ActorNetwork;
+import io.pageturner.serving.model.RankerNetwork;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Serving's own forward passes answer as TensorFlow's, on networks that have learned. */
+class SameForwardPassTest {
+  private static final int STATES = 64;
+  private static final int ITEMS = 40;
+
+  private final Random random = new Random(5);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"convolution", "mean", "max", "sum"})
+  void theActorAnswersAsTensorFlow(String pooling) {
+    FeatureConfig config = config(pooling);
+    ItemEmbeddings embeddings = embeddings(config.sequenceDimension());
+    List<EncodedState> states = states(config, embeddings);
+    try (AdvantageDdpg agent =
+        new AdvantageDdpg(
+            config, ActionSpace.DEFAULT, List.of("a"), AdvantageDdpgSettings.DEFAULT, 3)) {
+      learn(agent, config, embeddings, states);
+      float[] trained = agent.unitActions(0, StateBatch.of(config, embeddings, states), STATES);
+      ActorNetwork served = new ActorNetwork(config, agent.policyWeights(0), 1);
+      double widest = 0;
+      for (int i = 0; i < STATES; i++) {
+        assertThat(served.unitAction(states.get(i), embeddings)[0])
+            .isCloseTo(trained[i], within(1e-5));
+        widest = Math.max(widest, Math.abs(trained[i] - trained[0]));
+      }
+      assertThat(widest).as("the network has learned to tell states apart").isGreaterThan(0.001);
+    }
+  }
+
+  @Test
+  void theRankersAnswerAsTensorFlow() {
+    FeatureConfig config = config("convolution");
+    ItemEmbeddings embeddings = embeddings(config.sequenceDimension());
+    State state = state();
+    List<ShownItem> items =
+        IntStream.range(0, 20)
+            .mapToObj(
+                i ->
+                    new ShownItem(
+                        new ItemId("i" + i),
+                        i,
+                        new double[0],
+                        Map.of("price", random.nextGaussian()),
+                        Map.of("category", "c" + i % 3)))
+            .toList();
+    try (RankingModels models = new RankingModels(config, embeddings, RankingSettings.DEFAULT)) {
+      Weights weights = models.weights();
+      RankerNetwork click = new RankerNetwork(config, weights, "click");
+      List<RankingScores> trained = models.score(state, items);
+      Encoder encoder = new Encoder(config, Preprocessing.EMPTY, embeddings);
+      for (int i = 0; i < items.size(); i++) {
+        ShownItem item = items.get(i);
+        double served =
+            click.score(encoder.encode(state, item.item(), item.dense(), item.ids()), embeddings);
+        assertThat(served).isCloseTo(trained.get(i).click(), within(1e-5));
+      }
+    }
+  }
+
+  private void learn(
+      AdvantageDdpg agent,
+      FeatureConfig config,
+      ItemEmbeddings embeddings,
+      List<EncodedState> states) {
+    for (int step = 0; step < 30; step++) {
+      TransitionBatch batch = new TransitionBatch(config, embeddings, 1, 1, STATES);
+      for (EncodedState state : states) {
+        float unit = random.nextFloat() * 2 - 1;
+        float reward = unit * state.dense()[0];
+        batch.add(new EncodedTransition(state, new float[] {unit}, reward, Optional.empty(), 0));
+      }
+      agent.update(batch);
+    }
+  }
+
+  private List<EncodedState> states(FeatureConfig config, ItemEmbeddings embeddings) {
+    Encoder encoder = new Encoder(config, Preprocessing.EMPTY, embeddings);
+    return Stream.generate(() -> encoder.encode(state())).limit(STATES).toList();
+  }
+
+  private State state() {
+    List<ItemId> recent =
+        IntStream.range(0, random.nextInt(9))
+            .mapToObj(i -> new ItemId("i" + random.nextInt(ITEMS + 5)))
+            .toList();
+    return new State(
+        recent,
+        Map.of("distance", random.nextGaussian()),
+        Map.of("since", Integer.toString(random.nextInt(4))));
+  }
+
+  private ItemEmbeddings embeddings(int dimension) {
+    Map<ItemId, float[]> vectors = new HashMap<>();
+    for (int i = 0; i < ITEMS; i++) {
+      float[] vector = new float[dimension];
+      for (int k = 0; k < dimension; k++) {
+        vector[k] = (float) random.nextGaussian();
+      }
+      vectors.put(new ItemId("i" + i), vector);
+    }
+    return ItemEmbeddings.of(dimension, vectors);
+  }
+
+  private static FeatureConfig config(String pooling) {
+    return FeatureConfigParser.parse(
+        "test",
+        """
+        sequence: {length: 6, dimension: 5}
+        page:
+          - {name: distance, kind: dense}
+          - {name: since, kind: gap, bounds: [1m, 1h, 1d]}
+        candidate:
+          - {name: price, kind: dense}
+          - {name: category, kind: id, rows: 10}
+          - {name: alike, kind: similarity}
+        network: {pooling: %s, widths: [2, 3], filters: 7, state: 24, hidden: 6}
+        """
+            .formatted(pooling));
+  }
+}

@@ -1,0 +1,148 @@
+package io.pageturner.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.app.monitor.Look;
+import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.features.ItemEmbeddingsFile;
+import io.pageturner.pipeline.stream.Count;
+import io.pageturner.simulator.AcceleratedClock;
+import io.pageturner.simulator.HttpUsers;
+import io.pageturner.simulator.LoadSettings;
+import io.pageturner.simulator.World;
+import io.pageturner.simulator.WorldSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole loop in one process: real Kafka, Flink, TensorFlow and HTTP. */
+class WholeLoopTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path directory;
+
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void usersPageThroughTheFeedAndAPolicyTrainedOnThemServesAndARestartContinues() throws Exception {
+    World world = new World(WorldSettings.DEFAULT, 7);
+    PageturnerConfig config = prepare(world);
+    long served;
+    AcceleratedClock clock =
+        AcceleratedClock.endingAtPresent(InstantSource.system(), Duration.ofMinutes(10), 60);
+    try (Pageturner loop = Pageturner.start(config, clock)) {
+      URI server = URI.create("http://127.0.0.1:" + loop.serving().orElseThrow().port());
+      LoadSettings load = LoadSettings.against(server, "test").withPagesPerSecond(100);
+      try (HttpUsers users = new HttpUsers(world, clock, config.reward(), load)) {
+        users.start();
+        Look look = await(loop, WholeLoopTest::aTrainedPolicyServes);
+        assertThat(look.experiment().buckets()).hasSize(2);
+        assertThat(users.report().requests().failed()).isZero();
+        assertThat(users.report().requests().rejectedEvents()).isZero();
+      }
+      aClickIsKnownToTheVeryNextPage(server);
+      served = loop.serving().orElseThrow().policies().version().orElseThrow().number();
+    }
+    try (Pageturner again = Pageturner.start(config, InstantSource.system())) {
+      await(again, look -> look.version().isPresent());
+      assertThat(again.serving().orElseThrow().policies().version().orElseThrow().number())
+          .as("the last published version serves again")
+          .isGreaterThanOrEqualTo(served);
+      assertThat(again.training().orElseThrow().trainer().figures().updates())
+          .as("the trainer continues")
+          .isPositive();
+    }
+  }
+
+  private PageturnerConfig prepare(World world) throws IOException {
+    DataDirectory data =
+        FreshData.make(directory.resolve("data"), "demo/features.yaml", "demo.conf");
+    ItemEmbeddingsFile.write(data.embeddings(), ItemEmbeddings.of(32, world.embeddings()));
+    return PageturnerConfig.load(
+        Optional.of(data.config()),
+        Map.of(
+            "data-directory",
+            data.root().toString(),
+            "http.port",
+            0,
+            "trainer.warm-up",
+            100,
+            "trainer.heads-from",
+            100,
+            "trainer.publish-interval",
+            "2s",
+            "trainer.checkpoint-interval",
+            "2s"),
+        Optional.empty());
+  }
+
+  private static boolean aTrainedPolicyServes(Look look) {
+    return look.version().filter(version -> version.number() > 1).isPresent()
+        && look.training().filter(figures -> figures.updates() > 0).isPresent()
+        && look.counts().getOrDefault(Count.EPISODES, 0L) > 50
+        && look.experiment().buckets().size() == 2;
+  }
+
+  private static Look await(Pageturner loop, Predicate<Look> seen) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < deadline) {
+      Look look = loop.monitor().orElseThrow().latest();
+      if (seen.test(look)) {
+        return look;
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    throw new AssertionError(
+        "not seen within " + PATIENCE + ": " + loop.monitor().orElseThrow().latest());
+  }
+
+  private static void aClickIsKnownToTheVeryNextPage(URI server)
+      throws IOException, InterruptedException {
+    String rank =
+        """
+        {"user": "somebody", "session": "one", "context": {"entry": "home"},
+         "candidates": [{"id": "a", "scores": {"click": 0.2, "order": 0.1}},
+                        {"id": "b", "scores": {"click": 0.1, "order": 0.2}}]}
+        """;
+    JsonNode page = post(server, "/v1/rank", rank);
+    JsonNode accepted =
+        post(
+            server,
+            "/v1/events",
+            """
+            {"events": [{"id": "c1", "type": "click", "user": "somebody", "session": "one",
+                         "pageId": "%s", "item": "a"}]}
+            """
+                .formatted(page.path("pageId").asText()));
+    assertThat(accepted.path("accepted").intValue()).isEqualTo(1);
+    assertThat(post(server, "/v1/rank", rank).path("pageIndex").intValue()).isEqualTo(1);
+  }
+
+  private static JsonNode post(URI server, String path, String body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.resolve(path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return JSON.readTree(response.body());
+  }
+}
