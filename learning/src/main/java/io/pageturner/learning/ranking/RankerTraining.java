@@ -105,11 +105,7 @@ final class RankerTraining {
             AdamSettings.of(settings.deepLearningRate(), Double.POSITIVE_INFINITY));
     Descent descent = new Descent(computation, parameters);
     descent.add(deep);
-<<<<<<< HEAD
-    Op adam = descent.step(List.of(deep.name()), List.copyOf(gradients.values()));
-=======
     Op adam = descent.step(List.of(deep.name()), gradients.values());
->>>>>>> wt-ranking
     Ops tf = computation.tf().withControlDependencies(adam);
     List<Op> steps = new ArrayList<>(List.of(adam));
     steps.add(ftrl(tf, gradients.get(RankerShape.WIDE_DENSE)));
