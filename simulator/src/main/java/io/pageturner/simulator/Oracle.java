@@ -39,16 +39,26 @@ public final class Oracle {
 
   /** Finds the best policies and measures them; takes some tens of seconds at the defaults. */
   public Gains gains() {
-    double[] neutral = rewards(HiddenPolicy.constant(1));
+    return measure(myopic(), farSighted());
+  }
+
+  /** Plays the same sessions under each constant a and under both policies. */
+  Gains measure(HiddenPolicy myopic, HiddenPolicy farSighted) {
+    List<HiddenPolicy> policies = new ArrayList<>();
+    settings.grid().forEach(a -> policies.add(HiddenPolicy.constant(a)));
+    policies.add(myopic);
+    policies.add(farSighted);
+    double[][] rewards = rewards(policies);
+    double[] neutral = rewards[settings.grid().indexOf(1.0)];
     TreeMap<Double, Gains.Line> constants = new TreeMap<>();
-    for (double a : settings.grid()) {
-      constants.put(a, Gains.Line.of(rewards(HiddenPolicy.constant(a)), neutral));
+    for (int k = 0; k < settings.grid().size(); k++) {
+      constants.put(settings.grid().get(k), Gains.Line.of(rewards[k], neutral));
     }
     return new Gains(
         Gains.Line.of(neutral, neutral),
         constants,
-        Gains.Line.of(rewards(myopic()), neutral),
-        Gains.Line.of(rewards(farSighted()), neutral));
+        Gains.Line.of(rewards[rewards.length - 2], neutral),
+        Gains.Line.of(rewards[rewards.length - 1], neutral));
   }
 
   /** The policy that is best for the rest of the session. */
@@ -88,16 +98,22 @@ public final class Oracle {
   private Visit stop(Visit visit, HiddenPolicy policy, int key) {
     List<Visit> pages = new ArrayList<>();
     while (!visit.over()) {
+      visit.request(); // drawn once, for all copies
       pages.add(visit.copy());
       step(visit, policy.action(visit));
     }
     return pages.get(Randomness.stream(world.seed(), STOPS, key).nextInt(pages.size()));
   }
 
-  private double[] rewards(HiddenPolicy policy) {
-    double[] rewards = new double[settings.sessions()];
-    for (int i = 0; i < rewards.length; i++) {
-      rewards[i] = play(visit(0, i), policy);
+  /** Rewards by policy and session. */
+  private double[][] rewards(List<HiddenPolicy> policies) {
+    double[][] rewards = new double[policies.size()][settings.sessions()];
+    for (int i = 0; i < settings.sessions(); i++) {
+      Visit visit = visit(0, i);
+      visit.request(); // drawn once, for all copies
+      for (int k = 0; k < rewards.length; k++) {
+        rewards[k][i] = play(visit.copy(), policies.get(k));
+      }
     }
     return rewards;
   }

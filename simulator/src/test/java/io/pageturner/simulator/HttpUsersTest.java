@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class HttpUsersTest {
@@ -36,6 +37,75 @@ class HttpUsersTest {
     }
   }
 
+  @Test
+  void triesAgainLaterWhatTheServerRefuses() {
+    try (FeedServer server = new FeedServer(request -> request < 40 ? 503 : 200)) {
+      LoadReport report = load(server, clock(), users -> users.report().requests().pages() > 200);
+
+      assertThat(report.requests().refused()).isEqualTo(40);
+      assertThat(report.requests().failed()).isZero();
+      assertThat(report.visits().abandoned()).isZero();
+    }
+  }
+
+  @Test
+  void countsWhatFailsAndSaysWhy() {
+    try (FeedServer server = new FeedServer(request -> 500)) {
+      LoadReport report = load(server, clock(), users -> users.report().requests().failed() > 20);
+
+      assertThat(report.firstFailure()).hasValue("POST /v1/rank: 500 no");
+      assertThat(report.visits().abandoned()).isEqualTo(report.requests().failed());
+      assertThat(report.requests().pages()).isZero();
+      long bySecond = report.seconds().stream().mapToLong(LoadReport.Second::failed).sum();
+      assertThat(bySecond).isEqualTo(report.requests().failed());
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereIsAFailure() {
+    FeedServer gone = new FeedServer(request -> 200);
+    gone.close();
+    LoadReport report = load(gone, clock(), users -> users.report().requests().failed() > 5);
+    assertThat(report.firstFailure()).get().asString().contains("refused");
+  }
+
+  @Test
+  void someVisitsEndWithoutSayingSo() {
+    try (FeedServer server = new FeedServer(request -> 200)) {
+      LoadReport report = load(server, clock(), users -> users.report().visits().silent() > 5);
+
+      long leaves = server.events.stream().filter(e -> e.getString("type").equals("leave")).count();
+      assertThat(leaves).isEqualTo(report.visits().left());
+      assertThat(report.visits().silent()).isLessThan(report.visits().left() / 4);
+    }
+  }
+
+  @Test
+  void keepsThePageRate() {
+    try (FeedServer server = new FeedServer(request -> 200)) {
+      LoadSettings slow = LoadSettings.against(server.uri(), "run7").withPagesPerSecond(30);
+      HttpUsers users = new HttpUsers(world, clock(), RewardWeights.DEFAULT, slow);
+      long start = System.nanoTime();
+      try (users) {
+        users.start();
+        await(() -> users.report().requests().pages() > 100);
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      assertThat(users.report().requests().pages() / seconds).isLessThan(60);
+    }
+  }
+
+  @Test
+  void leavesNoThreadBehind() {
+    try (FeedServer server = new FeedServer(request -> 200)) {
+      load(server, clock(), users -> users.report().requests().pages() > 20);
+      await(
+          () ->
+              Thread.getAllStackTraces().keySet().stream()
+                  .noneMatch(thread -> thread.getName().equals("pageturner-users")));
+    }
+  }
+
   private static void eventsAreWellFormed(List<JsonObject> events, Instant now) {
     Set<String> ids = new HashSet<>();
     for (JsonObject event : events) {
@@ -49,7 +119,7 @@ class HttpUsersTest {
 
   private static void pagesOfASessionAreAskedForInOrder(List<JsonObject> ranks) {
     ranks.stream()
-        .collect(java.util.stream.Collectors.groupingBy(rank -> rank.getString("session")))
+        .collect(Collectors.groupingBy(rank -> rank.getString("session")))
         .forEach(
             (session, pages) -> {
               for (int i = 0; i < pages.size(); i++) {
