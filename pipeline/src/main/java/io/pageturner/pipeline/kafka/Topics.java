@@ -14,11 +14,13 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * The names of the log's topics, all with one prefix, and their creation.
+ * The names of the log's topics and their creation.
  *
- * @param prefix what every name begins with, such as {@code pageturner.}; may be empty
+ * @param events name of the events topic: decisions, feedback and heartbeats, as they happened,
+ *     partitioned by user
+ * @param prefix what the names of the topics derived from it begin with; may be empty
  */
-public record Topics(String prefix) implements Serializable {
+public record Topics(String events, String prefix) implements Serializable {
   private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]{0,200}");
 
   /** The source of everything else: kept longest. */
@@ -32,15 +34,18 @@ public record Topics(String prefix) implements Serializable {
   public static final Topics DEFAULT = new Topics("pageturner.");
 
   public Topics {
-    if (!LEGAL.matcher(prefix).matches()) {
-      throw new IllegalArgumentException(
-          "topic prefix '" + prefix + "' must have letters, digits, '.', '_' and '-' only");
-    }
+    check("events", events);
+    check("prefix", prefix);
   }
 
-  /** Decisions, feedback and heartbeats, as they happened; partitioned by user. */
-  public String events() {
-    return prefix + "events";
+  /** All topics with one prefix, such as {@code pageturner.}. */
+  public Topics(String prefix) {
+    this(prefix + "events", prefix);
+  }
+
+  /** The same events and another set of derived topics: for a replay beside what is there. */
+  public Topics replayedUnder(String otherPrefix) {
+    return new Topics(events, otherPrefix);
   }
 
   /** Joined pages, each with all its samples. */
@@ -81,7 +86,7 @@ public record Topics(String prefix) implements Serializable {
     return prefix + "dead-letter";
   }
 
-  /** Everything that the stream job writes: all topics but {@link #events}. */
+  /** Everything that the stream job writes: all topics but that of the events. */
   public List<String> derived() {
     return List.of(
         samples(),
@@ -121,6 +126,13 @@ public record Topics(String prefix) implements Serializable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while creating topic " + name, e);
+    }
+  }
+
+  private static void check(String name, String value) {
+    if (!LEGAL.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "topic " + name + " '" + value + "' must have letters, digits, '.', '_' and '-' only");
     }
   }
 

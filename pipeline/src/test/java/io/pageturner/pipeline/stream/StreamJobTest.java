@@ -4,30 +4,48 @@ import static io.pageturner.pipeline.TestFeed.at;
 import static io.pageturner.pipeline.TestFeed.click;
 import static io.pageturner.pipeline.TestFeed.leave;
 import static io.pageturner.pipeline.TestFeed.page;
+import static io.pageturner.pipeline.stream.JobFixture.PATIENCE;
+import static io.pageturner.pipeline.stream.JobFixture.read;
+import static io.pageturner.pipeline.stream.JobFixture.readBytes;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import io.pageturner.domain.Episode;
 import io.pageturner.domain.Event;
 import io.pageturner.domain.JoinedPage;
-import io.pageturner.domain.RewardWeights;
 import io.pageturner.domain.Transition;
+import io.pageturner.pipeline.codec.DeadLetter;
+import io.pageturner.pipeline.codec.DeadLetterCodec;
+import io.pageturner.pipeline.codec.DuplicateCodec;
+import io.pageturner.pipeline.codec.EpisodeCodec;
 import io.pageturner.pipeline.codec.JoinedPageCodec;
-import io.pageturner.pipeline.join.JoinRules;
+import io.pageturner.pipeline.codec.LateFeedbackCodec;
+import io.pageturner.pipeline.codec.TransitionCodec;
+import io.pageturner.pipeline.codec.UnmatchedFeedbackCodec;
 import io.pageturner.pipeline.kafka.EmbeddedKafka;
+import io.pageturner.pipeline.kafka.Heartbeats;
 import io.pageturner.pipeline.kafka.KafkaEventLog;
-import io.pageturner.pipeline.kafka.KafkaTransitionLog;
-import io.pageturner.pipeline.kafka.RecordReader;
 import io.pageturner.pipeline.kafka.Topics;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole way through a real broker and a real Flink cluster in this process. */
+/** The whole way through a real broker and a real Flink cluster, both in this process. */
 class StreamJobTest {
+  private static final int PARTITIONS = 3;
+
   @TempDir static Path directory;
   private static EmbeddedKafka kafka;
 
@@ -42,74 +60,174 @@ class StreamJobTest {
   }
 
   @Test
-  void joins_pages_and_continues_from_its_checkpoint_without_loss_or_repetition() throws Exception {
-    PipelineSettings settings = settings("restart.");
-    settings.topics().create(kafka.bootstrapServers(), 4, 1);
-    settings.topics().create(kafka.bootstrapServers(), 4, 1);
-    try (KafkaEventLog log = KafkaEventLog.open(kafka.bootstrapServers(), settings.topics())) {
-      try (StreamJob job = StreamJob.start(settings)) {
-        IntStream.range(0, 20).forEach(user -> append(log, user, 0));
-        log.appendHeartbeat(at(100)).toCompletableFuture().join();
-        assertThat(job.awaitCommitted(at(90), Duration.ofSeconds(60))).isTrue();
-        assertThat(transitions(settings)).hasSize(40);
+  void everything_that_goes_in_comes_out_in_its_topic_once() throws Exception {
+    PipelineSettings settings = newLog("balance.", 2);
+    Instant end = at(1000).plus(settings.rules().drain());
+    try (KafkaEventLog log = open(settings);
+        StreamJob job = StreamJob.start(settings)) {
+      for (int user = 0; user < 20; user++) {
+        String u = "u" + user;
+        append(log, page(u, "s/0", 0, "a", "b"), click(u, "c", 1, "s/0", "b"));
+        append(log, page(u, "s/1", 10, "c"), leave(u, "l", 12, "s"));
       }
-      IntStream.range(0, 20).forEach(user -> append(log, user, 200));
-      try (StreamJob job = StreamJob.start(settings)) {
-        log.appendHeartbeat(at(200).plus(settings.rules().drain()).plusSeconds(10))
-            .toCompletableFuture()
-            .join();
-        assertThat(
-                job.awaitCommitted(at(200).plus(settings.rules().drain()), Duration.ofSeconds(60)))
-            .isTrue();
-      }
+      append(log, click("u0", "c", 1, "s/0", "b"), click("u0", "unmatched", 30, "s/0", "x"));
+      append(log, click("u0", "late", 700, "s/0", "a"));
+      appendRaw(settings, "{\"v\":1,\"kind\":\"click\"}");
+      appendEnd(log, end);
+
+      assertThat(job.awaitCommitted(end.minusSeconds(3), PATIENCE)).isTrue();
+      assertThat(job.counts())
+          .contains(
+              entry(Count.EVENTS, 83L),
+              entry(Count.MALFORMED, 1L),
+              entry(Count.DUPLICATES, 1L),
+              entry(Count.PAGES, 40L),
+              entry(Count.SAMPLES, 60L),
+              entry(Count.MATCHED, 40L),
+              entry(Count.LATE, 1L),
+              entry(Count.UNMATCHED, 1L),
+              entry(Count.TRANSITIONS, 40L),
+              entry(Count.EPISODES, 20L),
+              entry(Count.ASIDE, 0L));
     }
-    assertThat(transitions(settings)).hasSize(80).doesNotHaveDuplicates();
-    assertThat(pages(settings)).hasSize(80).doesNotHaveDuplicates();
+    assertTopics(settings);
+    assertFiles(settings);
   }
 
-  private static void append(KafkaEventLog log, int user, int seconds) {
-    String u = "u" + user;
-    String session = "s" + seconds;
-    for (Event event :
-        List.of(
-            page(u, session + "/0", seconds, "a", "b"),
-            click(u, session + "c", seconds + 1, session + "/0", "b"),
-            page(u, session + "/1", seconds + 10, "c"),
-            leave(u, session + "l", seconds + 12, session))) {
+  private static void assertTopics(PipelineSettings settings) {
+    List<JoinedPage> pages = read(settings, Topics::samples, new JoinedPageCodec());
+    assertThat(pages).hasSize(40).doesNotHaveDuplicates();
+    assertThat(pages.stream().mapToInt(JoinedPage::clicks).sum()).isEqualTo(20);
+    assertThat(read(settings, Topics::transitions, new TransitionCodec()))
+        .hasSize(40)
+        .doesNotHaveDuplicates()
+        .filteredOn(Transition::terminal)
+        .hasSize(20);
+    assertThat(read(settings, Topics::episodes, new EpisodeCodec()))
+        .hasSize(20)
+        .allMatch(episode -> episode.end() == Episode.End.LEAVE && episode.depth() == 2);
+    assertThat(read(settings, Topics::corrections, new LateFeedbackCodec()))
+        .extracting(late -> late.feedback().id().value())
+        .containsExactly("late");
+    assertThat(read(settings, Topics::unmatched, new UnmatchedFeedbackCodec()))
+        .extracting(unmatched -> unmatched.feedback().id().value())
+        .containsExactly("unmatched");
+    assertThat(read(settings, Topics::duplicates, new DuplicateCodec())).hasSize(1);
+    DeadLetter letter = read(settings, Topics::deadLetter, new DeadLetterCodec()).get(0);
+    assertThat(letter.reason()).isEqualTo("id is missing");
+    assertThat(new String(letter.raw(), UTF_8)).isEqualTo("{\"v\":1,\"kind\":\"click\"}");
+    assertThat(letter.topic()).isEqualTo(settings.topics().events());
+  }
+
+  private static void assertFiles(PipelineSettings settings) {
+    Path files = Path.of(URI.create(settings.samples()));
+    assertThat(ParquetRows.files(files))
+        .allMatch(file -> file.toString().contains("day=2026-11-21/hour=12/samples-"))
+        .hasSizeLessThanOrEqualTo(2);
+    assertThat(ParquetRows.below(files))
+        .hasSize(60)
+        .filteredOn(row -> row.getInteger("clicks", 0) == 1)
+        .hasSize(20)
+        .allMatch(row -> row.getString("item", 0).equals("b"))
+        .allMatch(row -> row.getLong("time", 0) == at(0).toEpochMilli());
+  }
+
+  @Test
+  void silence_and_a_restart_into_silence_lose_nothing_and_repeat_nothing() throws Exception {
+    PipelineSettings settings = newLog("restart.", 2);
+    Instant end = at(20).plus(settings.rules().drain());
+    try (KafkaEventLog log = open(settings)) {
+      for (int user = 0; user < 20; user++) {
+        append(log, page("u" + user, "s/0", 0, "a"), click("u" + user, "c", 1, "s/0", "a"));
+        append(log, page("u" + user, "s/1", 10, "b"));
+      }
+      try (StreamJob job = StreamJob.start(settings);
+          Heartbeats stillThere = Heartbeats.start(log, () -> at(20), Duration.ofMillis(50))) {
+        assertThat(stillThere).isNotNull();
+        assertThat(job.awaitCommitted(at(17), PATIENCE)).isTrue();
+      }
+      assertThat(read(settings, Topics::samples, new JoinedPageCodec())).hasSize(20);
+
+      try (StreamJob job = StreamJob.start(settings)) {
+        appendEnd(log, end);
+        assertThat(job.awaitCommitted(end.minusSeconds(3), PATIENCE)).isTrue();
+        assertThat(job.status().state()).isEqualTo(StreamJob.State.RUNNING);
+        assertThat(job.counts()).contains(entry(Count.EVENTS, 0L), entry(Count.PAGES, 20L));
+      }
+    }
+    assertThat(read(settings, Topics::samples, new JoinedPageCodec()))
+        .hasSize(40)
+        .doesNotHaveDuplicates();
+    assertThat(read(settings, Topics::transitions, new TransitionCodec()))
+        .hasSize(40)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_replay_of_the_same_log_gives_the_same_bytes_at_any_parallelism() throws Exception {
+    PipelineSettings first = newLog("first.", 1);
+    PipelineSettings second =
+        JobFixture.settings(
+            kafka.bootstrapServers(),
+            directory.resolve("second"),
+            first.topics().replayedUnder("second."),
+            3);
+    second.topics().create(kafka.bootstrapServers(), PARTITIONS, 1);
+    Instant end = at(5000).plus(first.rules().drain());
+    try (KafkaEventLog log = open(first)) {
+      RandomFeed.events(7, 600).forEach(event -> append(log, event));
+      appendEnd(log, end);
+    }
+    for (PipelineSettings settings : List.of(first, second)) {
+      try (StreamJob job = StreamJob.start(settings)) {
+        assertThat(job.awaitCommitted(end.minusSeconds(3), PATIENCE)).isTrue();
+        assertThat(job.counts().get(Count.LATE)).as("stragglers are among them").isPositive();
+      }
+    }
+    for (var topic :
+        List.<Function<Topics, String>>of(
+            Topics::samples,
+            Topics::transitions,
+            Topics::episodes,
+            Topics::corrections,
+            Topics::unmatched,
+            Topics::duplicates,
+            Topics::aside)) {
+      assertThat(readBytes(second, topic)).isEqualTo(readBytes(first, topic));
+    }
+    assertThat(readBytes(first, Topics::samples)).hasSizeGreaterThan(100);
+  }
+
+  private static PipelineSettings newLog(String prefix, int parallelism) {
+    Topics topics = new Topics(prefix);
+    topics.create(kafka.bootstrapServers(), PARTITIONS, 1);
+    topics.create(kafka.bootstrapServers(), PARTITIONS, 1);
+    return JobFixture.settings(
+        kafka.bootstrapServers(), directory.resolve(prefix), topics, parallelism);
+  }
+
+  private static KafkaEventLog open(PipelineSettings settings) {
+    return KafkaEventLog.open(settings.bootstrapServers(), settings.topics());
+  }
+
+  private static void append(KafkaEventLog log, Event... events) {
+    for (Event event : events) {
       log.append(event).toCompletableFuture().join();
     }
   }
 
-  private static List<Transition> transitions(PipelineSettings settings) {
-    try (KafkaTransitionLog log =
-        new KafkaTransitionLog(settings.bootstrapServers(), settings.topics())) {
-      return log.poll(Duration.ofSeconds(2));
-    }
+  private static void appendEnd(KafkaEventLog log, Instant end) {
+    log.appendHeartbeat(end).toCompletableFuture().join();
   }
 
-  private static List<JoinedPage> pages(PipelineSettings settings) {
-    try (RecordReader<JoinedPage> reader =
-        new RecordReader<>(
-            settings.bootstrapServers(), settings.topics().samples(), new JoinedPageCodec())) {
-      return reader.readToEnd();
+  private static void appendRaw(PipelineSettings settings, String value) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers", settings.bootstrapServers(),
+                "key.serializer", ByteArraySerializer.class,
+                "value.serializer", ByteArraySerializer.class))) {
+      producer.send(new ProducerRecord<>(settings.topics().events(), value.getBytes(UTF_8))).get();
     }
-  }
-
-  private static PipelineSettings settings(String prefix) {
-    Path files = directory.resolve(prefix);
-    PipelineSettings defaults = PipelineSettings.in(files, kafka.bootstrapServers());
-    return new PipelineSettings(
-        defaults.bootstrapServers(),
-        new Topics(prefix),
-        JoinRules.DEFAULT,
-        defaults.maxOutOfOrderness(),
-        RewardWeights.DEFAULT,
-        2,
-        Duration.ofMillis(200),
-        defaults.checkpoints(),
-        defaults.samples(),
-        defaults.sampleFiles(),
-        defaults.idleness(),
-        defaults.transactionTimeout());
   }
 }
