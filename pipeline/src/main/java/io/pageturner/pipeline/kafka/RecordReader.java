@@ -31,7 +31,11 @@ public final class RecordReader<T> implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
 
-  /** Opens {@code topic} at its beginning. */
+  /**
+   * Opens {@code topic} at its beginning.
+   *
+   * @throws IllegalStateException when there is no such topic
+   */
   public RecordReader(String bootstrapServers, String topic, RecordCodec<T> codec) {
     this.topic = topic;
     this.codec = codec;
@@ -40,6 +44,10 @@ public final class RecordReader<T> implements AutoCloseable {
         consumer.partitionsFor(topic).stream()
             .map(info -> new TopicPartition(topic, info.partition()))
             .toList();
+    if (partitions.isEmpty()) {
+      consumer.close();
+      throw new IllegalStateException("there is no topic " + topic);
+    }
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
   }

@@ -2,16 +2,20 @@ package io.pageturner.pipeline.kafka;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * The names of the log's topics and their creation.
@@ -27,6 +31,8 @@ public record Topics(String events, String prefix) implements Serializable {
   private static final Duration KEEP_EVENTS = Duration.ofDays(30);
 
   private static final Duration KEEP_DERIVED = Duration.ofDays(7);
+
+  private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
 
   /** Room for a record that carries an event of the greatest size and something more. */
   static final int MAX_DERIVED_BYTES = 4 << 20;
@@ -100,32 +106,56 @@ public record Topics(String events, String prefix) implements Serializable {
   }
 
   /**
-   * Creates the topics that do not exist yet; those that do are left as they are.
+   * Creates the topics that do not exist yet, and waits until brokers know them; those that exist
+   * are left as they are.
    *
    * @throws IllegalStateException when the log cannot be reached or refuses
    */
   public void create(String bootstrapServers, int partitions, int replication) {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-      createOne(admin, events(), partitions, replication, configs(KEEP_EVENTS));
-      for (String name : derived()) {
-        createOne(admin, name, partitions, replication, derivedConfigs());
-      }
+      List<NewTopic> topics = new ArrayList<>();
+      topics.add(topic(events, partitions, replication, configs(KEEP_EVENTS)));
+      derived().forEach(n -> topics.add(topic(n, partitions, replication, derivedConfigs())));
+      admin.createTopics(topics).values().forEach(Topics::awaitCreated);
+      topics.forEach(topic -> awaitKnown(admin, topic.name()));
     }
   }
 
-  private static void createOne(
-      Admin admin, String name, int partitions, int replication, Map<String, String> configs) {
-    NewTopic topic = new NewTopic(name, partitions, (short) replication).configs(configs);
+  private static NewTopic topic(
+      String name, int partitions, int replication, Map<String, String> configs) {
+    return new NewTopic(name, partitions, (short) replication).configs(configs);
+  }
+
+  private static void awaitCreated(String name, KafkaFuture<Void> created) {
+    Optional<Throwable> failure = failure(created);
+    if (failure.isPresent() && !(failure.get() instanceof TopicExistsException)) {
+      throw new IllegalStateException("topic " + name + " cannot be created", failure.get());
+    }
+  }
+
+  /** A topic is created before every broker has heard of it. */
+  private static void awaitKnown(Admin admin, String name) {
+    long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
+    Optional<Throwable> failure;
+    do {
+      failure = failure(admin.describeTopics(List.of(name)).allTopicNames());
+    } while (failure.filter(f -> f instanceof UnknownTopicOrPartitionException).isPresent()
+        && System.nanoTime() < deadline);
+    if (failure.isPresent()) {
+      throw new IllegalStateException("topic " + name + " is not to be seen", failure.get());
+    }
+  }
+
+  private static Optional<Throwable> failure(KafkaFuture<?> future) {
     try {
-      admin.createTopics(List.of(topic)).all().get();
+      future.get();
+      return Optional.empty();
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new IllegalStateException("topic " + name + " cannot be created", e.getCause());
-      }
+      return Optional.of(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while creating topic " + name, e);
+      throw new IllegalStateException("interrupted while creating topics", e);
     }
   }
 
