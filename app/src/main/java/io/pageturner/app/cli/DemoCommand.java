@@ -11,6 +11,9 @@ import io.pageturner.domain.BucketName;
 import io.pageturner.evaluation.Comparison;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.features.ItemEmbeddingsFile;
+import io.pageturner.lifecycle.Bundle;
+import io.pageturner.lifecycle.BundleStore;
+import io.pageturner.serving.model.Swap;
 import io.pageturner.simulator.AcceleratedClock;
 import io.pageturner.simulator.Gains;
 import io.pageturner.simulator.HttpUsers;
@@ -25,6 +28,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -140,6 +144,7 @@ public final class DemoCommand implements Callable<Integer> {
         table(terminal, loop, users);
       }
       users.pagesPerSecond(1e-3);
+      figures(terminal, loop, users, clock);
       conclude(terminal, loop, users, world, config, interrupted);
     }
   }
@@ -159,6 +164,19 @@ public final class DemoCommand implements Callable<Integer> {
         report.rank().p50(),
         report.rank().p99());
     terminal.print(LiveTable.of(look));
+  }
+
+  private void figures(
+      Terminal terminal, Pageturner loop, HttpUsers users, AcceleratedClock clock) {
+    terminal.say("%s", DemoFigures.swaps(users.report().seconds()));
+    try {
+      List<Bundle> bundles =
+          new BundleStore(new DataDirectory(dataDirectory).models()).list("policy");
+      List<Swap> swaps = loop.serving().orElseThrow().policies().history();
+      terminal.say("%s", DemoFigures.freshness(bundles, swaps, clock));
+    } catch (IOException e) {
+      terminal.say("the models' lineage cannot be read: %s", e.getMessage());
+    }
   }
 
   private void conclude(
