@@ -36,6 +36,7 @@ final class Models {
   private static final int RECORDED_STATES = 512;
 
   private final ItemEmbeddings embeddings;
+  private final ItemEmbeddings rankerEmbeddings;
   private final RecordedStates recorded = new RecordedStates(RECORDED_STATES);
   private final PolicyLoader policyLoader;
   private final RankerLoader rankerLoader;
@@ -48,8 +49,9 @@ final class Models {
         Files.exists(data.embeddings())
             ? ItemEmbeddingsFile.read(data.embeddings())
             : ItemEmbeddings.none(features.sequenceDimension());
+    this.rankerEmbeddings = ItemEmbeddings.none(features.sequenceDimension());
     this.policyLoader = new PolicyLoader(() -> embeddings);
-    this.rankerLoader = new RankerLoader(() -> embeddings, config.feed().objectives());
+    this.rankerLoader = new RankerLoader(() -> rankerEmbeddings, config.feed().objectives());
     BundleStore store = new BundleStore(data.models());
     this.policies =
         closing.add(
@@ -72,6 +74,14 @@ final class Models {
 
   ItemEmbeddings embeddings() {
     return embeddings;
+  }
+
+  /**
+   * What the ranking models see of the item embeddings: nothing. Embeddings trained on the sessions
+   * that hold a ranker's labels give them away, because an item that has one was acted on.
+   */
+  ItemEmbeddings rankerEmbeddings() {
+    return rankerEmbeddings;
   }
 
   RecordedStates recorded() {

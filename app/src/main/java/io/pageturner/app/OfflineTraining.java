@@ -108,7 +108,7 @@ public final class OfflineTraining {
     try (RankingModels ranking =
         new RankingModels(
             features,
-            models.embeddings(),
+            models.rankerEmbeddings(),
             RankingSettings.DEFAULT.withSeed(config.trainer().seed()))) {
       ranking.train(training, PASSES);
       progress.say(

@@ -52,23 +52,37 @@ public final class Pageturner implements AutoCloseable {
 
   private void start(FeatureConfig features, InstantSource clock) throws IOException {
     DataDirectory data = new DataDirectory(config.dataDirectory());
-    Models models = new Models(config, data, features, closing);
-    if (config.roles().contains(Role.SERVE)) {
-      LoopMonitor watching = closing.add(LoopMonitor.start(log));
-      monitor = Optional.of(watching);
-      serving =
-          Optional.of(
-              ServingRole.start(config, data, features, models, log, watching, clock, closing));
-      watching.watchServing(serving.get());
+    boolean serves = config.roles().contains(Role.SERVE);
+    boolean trains = config.roles().contains(Role.TRAIN);
+    // The stream alone needs no models; serving and training share one version controller.
+    Optional<Models> models =
+        serves || trains
+            ? Optional.of(new Models(config, data, features, closing))
+            : Optional.empty();
+    if (serves) {
+      startServing(data, features, models.orElseThrow(), clock);
     }
     if (config.roles().contains(Role.STREAM)) {
       stream = Optional.of(StreamRole.start(config, data, log, clock, closing));
       monitor.ifPresent(watching -> watching.watchStream(stream.get()));
     }
-    if (config.roles().contains(Role.TRAIN)) {
-      training = Optional.of(TrainingRole.start(config, data, features, models, log, closing));
+    if (trains) {
+      training =
+          Optional.of(
+              TrainingRole.start(config, data, features, models.orElseThrow(), log, closing));
       monitor.ifPresent(watching -> watching.watchTraining(training.get()));
     }
+  }
+
+  private void startServing(
+      DataDirectory data, FeatureConfig features, Models models, InstantSource clock)
+      throws IOException {
+    LoopMonitor watching = closing.add(LoopMonitor.start(log));
+    ServingRole role =
+        ServingRole.start(config, data, features, models, log, watching, clock, closing);
+    watching.watchServing(role);
+    monitor = Optional.of(watching);
+    serving = Optional.of(role);
   }
 
   public Optional<ServingRole> serving() {

@@ -239,8 +239,16 @@ final class HotelSearchFormat implements LogFormat {
                 new ItemId(items[i]),
                 i,
                 new double[0],
-                Map.of("team_rank", (double) i, "price", price, "price_rank", rank(prices, price)),
-                Map.of("item", items[i])));
+                Map.of(
+                    "team_rank",
+                    (double) i,
+                    "team_reciprocal",
+                    1.0 / (1 + i),
+                    "price",
+                    price,
+                    "price_rank",
+                    rank(prices, price)),
+                Map.of()));
       }
       return shown;
     }

@@ -41,7 +41,8 @@ class HotelSearchFormatTest {
     assertThat(first.time()).isEqualTo(Instant.ofEpochSecond(100));
     assertThat(first.dense()).containsEntry("filters", 2.0);
     assertThat(first.items().get(1).dense())
-        .isEqualTo(Map.of("team_rank", 1.0, "price", 40.0, "price_rank", 0.0));
+        .isEqualTo(
+            Map.of("team_rank", 1.0, "team_reciprocal", 0.5, "price", 40.0, "price_rank", 0.0));
     ListShown second = (ListShown) recording.steps().get(3);
     assertThat(second.time()).isEqualTo(Instant.ofEpochSecond(130));
     assertThat(second.pageIndex()).isEqualTo(1);
