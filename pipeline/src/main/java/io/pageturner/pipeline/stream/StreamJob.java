@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,10 +31,12 @@ public final class StreamJob implements AutoCloseable {
   private final PipelineSettings settings;
   private final JobClient client;
   private final CompletableFuture<?> result;
+  private final OrphanFiles orphans;
 
-  private StreamJob(PipelineSettings settings, JobClient client) {
+  private StreamJob(PipelineSettings settings, JobClient client, OrphanFiles orphans) {
     this.settings = settings;
     this.client = client;
+    this.orphans = orphans;
     this.result = client.getJobExecutionResult();
   }
 
@@ -61,12 +64,13 @@ public final class StreamJob implements AutoCloseable {
   public static StreamJob start(PipelineSettings settings) {
     Optional<String> checkpoint = new CheckpointDirectory(settings.checkpoints()).newest();
     LOG.info("stream job starts {}", checkpoint.map(c -> "from " + c).orElse("anew"));
+    OrphanFiles orphans = OrphanFiles.in(settings.samples());
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(
             settings.parallelism(), JobConfiguration.embedded(settings, checkpoint));
     JobGraph.build(environment, settings);
     try {
-      return new StreamJob(settings, environment.executeAsync("pageturner"));
+      return new StreamJob(settings, environment.executeAsync("pageturner"), orphans);
     } catch (Exception e) {
       throw new IllegalStateException("the stream job cannot be started", e);
     }
@@ -131,6 +135,7 @@ public final class StreamJob implements AutoCloseable {
               .get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
       result.get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
       LOG.info("stream job stopped with {}", savepoint);
+      orphans.delete();
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("stream job is stopped without a savepoint: it continues from a checkpoint", e);
       answer(client.cancel());
@@ -141,14 +146,16 @@ public final class StreamJob implements AutoCloseable {
   }
 
   private Map<String, Object> accumulators() {
-    return result.isDone() ? Map.of() : answer(client.getAccumulators());
+    return result.isDone()
+        ? Map.of()
+        : answer(client.getAccumulators().exceptionally(notRunning -> Map.of()));
   }
 
   private Throwable failure() {
     try {
       result.join();
       throw new IllegalStateException("the job has not failed");
-    } catch (java.util.concurrent.CompletionException e) {
+    } catch (CompletionException e) {
       return e.getCause();
     }
   }

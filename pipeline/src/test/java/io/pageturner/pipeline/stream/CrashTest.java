@@ -71,6 +71,10 @@ class CrashTest {
         .doesNotHaveDuplicates();
     assertThat(ParquetRows.below(Path.of(URI.create(settings.samples()))))
         .hasSize(expected.stream().mapToInt(page -> page.outcomes().size()).sum());
+    assertThat(Path.of(URI.create(settings.samples())))
+        .as("the crash's unfinished files are gone")
+        .satisfies(files -> assertThat(OrphanFiles.in(files.toString()).isEmpty()).isTrue())
+        .isDirectoryRecursivelyContaining("glob:**.parquet");
   }
 
   /**
