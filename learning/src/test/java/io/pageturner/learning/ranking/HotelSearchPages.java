@@ -80,16 +80,12 @@ final class HotelSearchPages {
   private JoinedPage page(Row row, OpenPage open, UserState atClickout) {
     boolean late = stateAt == StateAt.CLICKOUT;
     Instant time = late ? row.time() : open.time();
+    UserState user = late ? atClickout : open.user();
     int index = pagesOfSession.merge(row.session(), 1, Integer::sum) - 1;
-    State state =
-        extractor.extract(
-            late ? atClickout : open.user(),
-            new PageContext(
-                time,
-                index,
-                Map.of(),
-                Map.of("platform", row.platform(), "city", row.city(), "device", row.device())));
-    List<ShownItem> items = items(row);
+    Map<String, String> ids =
+        Map.of("platform", row.platform(), "city", row.city(), "device", row.device());
+    State state = extractor.extract(user, new PageContext(time, index, Map.of(), ids));
+    List<ShownItem> items = items(row, user);
     Decision decision =
         new Decision(
             new PageId("p" + pages.size()),
@@ -117,31 +113,51 @@ final class HotelSearchPages {
   }
 
   /** An item that a list names twice is kept where it stands first. */
-  private static List<ShownItem> items(Row row) {
-    double mean = row.prices().stream().mapToDouble(p -> p).average().orElse(1);
+  private static List<ShownItem> items(Row row, UserState user) {
     Set<String> seen = new HashSet<>();
     List<ShownItem> items = new ArrayList<>();
+    int lastTouched = positionOfLastTouch(row, user);
     for (int i = 0; i < row.impressions().size(); i++) {
       String item = row.impressions().get(i);
-      double price = row.prices().get(i);
       if (seen.add(item)) {
-        long cheaper = row.prices().stream().filter(p -> p < price).count();
-        Map<String, Double> dense =
-            Map.of(
-                "team_rank",
-                (double) i,
-                "team_reciprocal",
-                1.0 / (i + 1),
-                "price",
-                Math.log(price / mean),
-                "price_rank",
-                (double) cheaper);
+        Map<String, String> ids = Map.of("below_touch", below(lastTouched, i));
         items.add(
-            new ShownItem(
-                new ItemId(item), items.size(), new double[0], dense, Map.of("item", item)));
+            new ShownItem(new ItemId(item), items.size(), new double[0], numbers(row, i), ids));
       }
     }
     return items;
+  }
+
+  private static Map<String, Double> numbers(Row row, int position) {
+    double mean = row.prices().stream().mapToDouble(p -> p).average().orElseThrow();
+    double price = row.prices().get(position);
+    return Map.of(
+        "team_rank",
+        (double) position,
+        "team_reciprocal",
+        1.0 / (position + 1),
+        "price",
+        Math.log(price / mean),
+        "price_rank",
+        (double) row.prices().stream().filter(p -> p < price).count());
+  }
+
+  /** Where the list shows the item that the user touched last, −1 when it shows none. */
+  private static int positionOfLastTouch(Row row, UserState user) {
+    for (int i = user.actions().size() - 1; i >= 0; i--) {
+      int position = row.impressions().indexOf(user.actions().get(i).item().value());
+      if (position >= 0) {
+        return position;
+      }
+    }
+    return -1;
+  }
+
+  /** How many places below the item touched last, cut to ±6: people go on from where they were. */
+  private static String below(int lastTouched, int position) {
+    return lastTouched < 0
+        ? "nothing touched"
+        : Integer.toString(Math.max(-6, Math.min(6, position - lastTouched)));
   }
 
   private static Feedback.ItemAction feedback(Row row) {

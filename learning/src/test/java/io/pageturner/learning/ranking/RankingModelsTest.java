@@ -110,6 +110,7 @@ class RankingModelsTest {
     try (RankingModels models = models(feed, SETTINGS)) {
       models.update(samples);
       List<Sample> page = samples.subList(0, 8);
+      assertThat(models.score(page.get(0).decision().state(), List.of())).isEmpty();
       List<RankingScores> scores =
           models.score(page.get(0).decision().state(), page.get(0).decision().items());
       for (int i = 0; i < page.size(); i++) {

@@ -5,6 +5,7 @@ import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.lifecycle.Tensor;
 import io.pageturner.lifecycle.Weights;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** The forward pass as the package's documentation tells it, in plain Java loops of doubles. */
 final class ReferenceForward {
@@ -41,7 +42,7 @@ final class ReferenceForward {
   private double[] input(String o, EncodedCandidate candidate) {
     float[] item = new float[embeddings.dimension()];
     embeddings.copy(candidate.item(), item, 0);
-    java.util.stream.DoubleStream.Builder x = java.util.stream.DoubleStream.builder();
+    DoubleStream.Builder x = DoubleStream.builder();
     for (float value : item) {
       x.add(value);
     }
