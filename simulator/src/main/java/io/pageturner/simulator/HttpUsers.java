@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpUsers implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpUsers.class);
   private static final long TICK_MILLIS = 10;
-  private static final double FIRST_GUESS_OF_PAGES_PER_VISIT = 4;
+  private static final double FIRST_GUESS_OF_PAGES_PER_VISIT = 3;
   private static final long CLOSE_SECONDS = 10;
 
   private final World world;
@@ -64,7 +64,11 @@ public final class HttpUsers implements AutoCloseable {
             .build();
     meter = new LoadMeter(nanoTime);
     pace =
-        new Pace(settings.pagesPerSecond(), FIRST_GUESS_OF_PAGES_PER_VISIT, nanoTime.getAsLong());
+        new Pace(
+            settings.pagesPerSecond(),
+            FIRST_GUESS_OF_PAGES_PER_VISIT,
+            settings.slow(),
+            nanoTime.getAsLong());
     poster = new Poster(vertx, client, settings, meter, pace, nanoTime);
     timer = new VirtualTimer(vertx, clock, nanoTime);
     arrivals = new Arrivals(world, settings.firstVisit(), clock.instant());

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param maxVisits visits under way at once; each has at most one request in flight
  * @param maxConnections connections to the server
  * @param timeout real time after which a request has failed
- * @param slow an answer that took longer slows the arrival of users down
+ * @param slow mean latency above which fewer users come
  * @param attempts how often a request is tried that the server refuses with 429 or 503
  * @param backOff real time before the second attempt; doubles with each further one
  * @param silentShare share of visits that end without saying so

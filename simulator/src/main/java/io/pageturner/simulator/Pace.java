@@ -1,5 +1,7 @@
 package io.pageturner.simulator;
 
+import java.time.Duration;
+
 /**
  * How many visits may start: as many as make the wanted page rate, halved when the server cannot
  * keep up and recovering slowly (additive increase, multiplicative decrease).
@@ -10,10 +12,13 @@ final class Pace {
   private static final long NANOS_BETWEEN_CUTS = 500_000_000;
   private static final double MOST_CREDIT_SECONDS = 0.1;
   private static final double SMOOTHING = 0.01;
+  private static final double LATENCY_SMOOTHING = 0.05;
 
+  private final long slowNanos;
   private double pagesPerSecond;
   private double pagesPerVisit;
   private double throttle = 1;
+  private double latency;
   private double credit;
   private long lastNanos;
   private long lastCutNanos;
@@ -22,8 +27,10 @@ final class Pace {
    * A pace that begins now.
    *
    * @param pagesPerVisit first guess; it is learned from the visits
+   * @param slow mean latency above which the server cannot keep up
    */
-  Pace(double pagesPerSecond, double pagesPerVisit, long nanos) {
+  Pace(double pagesPerSecond, double pagesPerVisit, Duration slow, long nanos) {
+    this.slowNanos = slow.toNanos();
     this.pagesPerSecond = pagesPerSecond;
     this.pagesPerVisit = pagesPerVisit;
     this.lastNanos = nanos;
@@ -64,7 +71,15 @@ final class Pace {
     pagesPerVisit += SMOOTHING * (Math.max(1, pages) - pagesPerVisit);
   }
 
-  /** The server refused or was slow. */
+  /** An answer took so long; single slow ones do not matter. */
+  void answered(long latencyNanos, long nanos) {
+    latency += LATENCY_SMOOTHING * (latencyNanos - latency);
+    if (latency > slowNanos) {
+      slowDown(nanos);
+    }
+  }
+
+  /** The server refused, or did not answer. */
   void slowDown(long nanos) {
     if (nanos - lastCutNanos >= NANOS_BETWEEN_CUTS) {
       lastCutNanos = nanos;

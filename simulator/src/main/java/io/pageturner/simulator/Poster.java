@@ -107,7 +107,8 @@ final class Poster {
               if (response.statusCode() != 200) {
                 return Future.failedFuture(response.statusCode() + " " + head(body));
               }
-              slowDownAfter(nanoTime.getAsLong() - dueNanos);
+              long now = nanoTime.getAsLong();
+              pace.answered(now - dueNanos, now);
               return Future.succeededFuture(new Answer(body.getBytes(), dueNanos));
             });
   }
@@ -125,12 +126,6 @@ final class Poster {
     return vertx
         .timer(wait.toMillis(), TimeUnit.MILLISECONDS)
         .compose(waited -> attempt(path, body, nanoTime.getAsLong(), attempt + 1));
-  }
-
-  private void slowDownAfter(long nanos) {
-    if (nanos > settings.slow().toNanos()) {
-      pace.slowDown(nanoTime.getAsLong());
-    }
   }
 
   private static boolean refused(HttpClientResponse response) {

@@ -45,7 +45,7 @@ public record WorldSettings(
           CatalogueSettings.DEFAULT,
           30,
           8,
-          1.9,
+          2.3,
           ScoreSettings.DEFAULT,
           AttentionSettings.DEFAULT,
           Map.of(

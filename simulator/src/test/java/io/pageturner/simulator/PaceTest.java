@@ -3,12 +3,13 @@ package io.pageturner.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
   private static final long SECOND = 1_000_000_000;
 
-  private final Pace pace = new Pace(300, 3, 0);
+  private final Pace pace = new Pace(300, 3, Duration.ofMillis(250), 0);
   private long now;
 
   @Test
@@ -36,6 +37,16 @@ class PaceTest {
     assertThat(pace.throttle()).isCloseTo(0.45, within(1e-6));
     startsIn(10);
     assertThat(pace.throttle()).isEqualTo(1);
+  }
+
+  @Test
+  void slowsDownWhenAnswersAreSlowOnTheWholeNotForASingleOne() {
+    pace.answered(4 * SECOND, now);
+    assertThat(pace.throttle()).isEqualTo(1);
+    for (int i = 0; i < 50; i++) {
+      pace.answered(SECOND / 2, now);
+    }
+    assertThat(pace.throttle()).isEqualTo(0.5);
   }
 
   @Test

@@ -15,7 +15,7 @@ class SettingsTest {
     assertThat(world.users()).isEqualTo(12_000);
     assertThat(world.candidates()).isEqualTo(30);
     assertThat(world.pageSize()).isEqualTo(8);
-    assertThat(world.theta()).isEqualTo(1.9);
+    assertThat(world.theta()).isEqualTo(2.3);
     assertThat(world.catalogue()).isEqualTo(new CatalogueSettings(2_000, 12, 8, 0.7, 0.8, 32, 0.1));
     assertThat(world.rhythm().away()).isEqualTo(Duration.ofMinutes(100));
     assertThat(world.rhythm().longestPause()).isLessThan(Duration.ofMinutes(10));
