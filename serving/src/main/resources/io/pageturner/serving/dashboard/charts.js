@@ -7,7 +7,7 @@ const KNOWN = {
   click_rate: { title: 'Click rate', sub: 'clicks per shown page' },
   order_rate: { title: 'Order rate', sub: 'orders per session' },
   depth: { title: 'Depth', sub: 'pages per session' },
-  action: { title: 'Action', sub: 'factor on the order score; 1 is the team\'s own ranking' },
+  action: { title: 'Action', sub: 'the factor a on a log scale from −1 to 1; 0 is the team\'s own ranking' },
   value: { title: 'Mean V', sub: 'what the state alone promises' },
   advantage: { title: 'Mean A', sub: 'what the action adds to it', zero: true },
   loss: { title: 'Losses', sub: 'of the training batches' },

@@ -1,0 +1,136 @@
+package io.pageturner.learning.ddpg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pageturner.domain.ActionSpace;
+import io.pageturner.features.EncodedState;
+import io.pageturner.features.FeatureConfig;
+import io.pageturner.features.FeatureConfigParser;
+import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.learning.network.StateBatch;
+import io.pageturner.learning.replay.EncodedTransition;
+import io.pageturner.learning.replay.Replay;
+import io.pageturner.learning.replay.SplitMix64;
+import io.pageturner.learning.replay.TransitionBatch;
+import io.pageturner.learning.tensorflow.AdamSettings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Two worlds in which the best action is known: one of contexts, one of delayed effects. */
+class LearnableWorldsTest {
+  private static final FeatureConfig CONFIG =
+      FeatureConfigParser.parse(
+          "worlds.yaml",
+          """
+          version: 1
+          sequence: {length: 1, dimension: 1}
+          network: {pooling: mean, widths: [1], state: 16, hidden: 16}
+          page:
+            - {name: context, kind: id, source: request, rows: 8, dimension: 4}
+          """);
+  private static final ItemEmbeddings NONE = ItemEmbeddings.none(1);
+  private static final double SIGMA = 0.4;
+  private static final int ROUNDS = 60;
+  private static final int PAGES = 60;
+  private static final int UPDATES = 10;
+
+  private final SplitMix64 random = new SplitMix64(77);
+  private final Replay replay = new Replay(CONFIG, 1, 20_000);
+  private final TransitionBatch batch = new TransitionBatch(CONFIG, NONE, 1, 1, 128);
+
+  /** Every page is a session; r = 1 − (u − u*(context))² + noise, u* = −0.5 or 0.6. */
+  @Test
+  void theBestActionOfEachContextIsFound() {
+    try (AdvantageDdpg agent = agent(0.9)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        float[] units = units(agent, 0, 1);
+        for (int page = 0; page < PAGES; page++) {
+          int context = page % 2;
+          float u = explore(units[context]);
+          double best = context == 0 ? -0.5 : 0.6;
+          double reward = 1 - (u - best) * (u - best) + 0.3 * random.nextGaussian();
+          replay.add(transition(context, u, reward, Optional.empty()));
+        }
+        learn(agent);
+      }
+      float[] units = units(agent, 0, 1);
+      assertThat(units[0]).isCloseTo(-0.5f, within(0.2f));
+      assertThat(units[1]).isCloseTo(0.6f, within(0.2f));
+    }
+  }
+
+  /**
+   * Sessions of two pages. On the first a high u costs 0.3·u at once, but makes a second page worth
+   * 2 likelier; on the second nothing can be done.
+   */
+  @Test
+  void anActionIsPaidForWhatComesLater() {
+    assertThat(firstPagesAction(0.9)).isGreaterThan(0.5f);
+  }
+
+  @Test
+  void withoutAFutureTheSameWorldIsPlayedForThePageAtHand() {
+    assertThat(firstPagesAction(0)).isLessThan(-0.5f);
+  }
+
+  private float firstPagesAction(double gamma) {
+    int first = 2;
+    int inspired = 3;
+    int bored = 4;
+    try (AdvantageDdpg agent = agent(gamma)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        float[] units = units(agent, first, inspired, bored);
+        for (int page = 0; page < PAGES; page += 2) {
+          float u = explore(units[0]);
+          int next = random.nextDouble() < (1 + u) / 2 ? inspired : bored;
+          double cost = 0.3 * u + 0.1 * random.nextGaussian();
+          replay.add(transition(first, u, -cost, Optional.of(state(next))));
+          float later = explore(units[next == inspired ? 1 : 2]);
+          replay.add(transition(next, later, next == inspired ? 2 : 0, Optional.empty()));
+        }
+        learn(agent);
+      }
+      return units(agent, first)[0];
+    }
+  }
+
+  private AdvantageDdpg agent(double gamma) {
+    AdamSettings adam = AdamSettings.of(3e-3, 10);
+    return new AdvantageDdpg(
+        CONFIG,
+        ActionSpace.DEFAULT,
+        List.of("agent"),
+        new AdvantageDdpgSettings(gamma, adam, adam, adam, 1e-4, 0.01, 1),
+        3);
+  }
+
+  private void learn(AdvantageDdpg agent) {
+    for (int update = 0; update < UPDATES; update++) {
+      replay.sample(random, batch);
+      agent.update(batch);
+    }
+  }
+
+  private float explore(float unit) {
+    return (float) Math.max(-1, Math.min(1, unit + SIGMA * random.nextGaussian()));
+  }
+
+  private static float[] units(AdvantageDdpg agent, int... contexts) {
+    List<EncodedState> states =
+        Arrays.stream(contexts).mapToObj(LearnableWorldsTest::state).toList();
+    return agent.unitActions(0, StateBatch.of(CONFIG, NONE, states), contexts.length);
+  }
+
+  private static EncodedTransition transition(
+      int context, float u, double reward, Optional<EncodedState> next) {
+    return new EncodedTransition(state(context), new float[] {u}, (float) reward, next, 0);
+  }
+
+  private static EncodedState state(int context) {
+    return new EncodedState(
+        new int[] {EncodedState.PADDING}, new float[0], new int[] {context + 1});
+  }
+}
