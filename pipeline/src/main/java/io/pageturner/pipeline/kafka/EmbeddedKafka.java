@@ -127,18 +127,20 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** One copy of everything, few partitions and small buffers: it is a broker for one machine. */
   private static final Map<String, String> ONE_NODE =
-      Map.of(
-          "offsets.topic.replication.factor", "1",
-          "offsets.topic.num.partitions", "1",
-          "transaction.state.log.replication.factor", "1",
-          "transaction.state.log.min.isr", "1",
-          "transaction.state.log.num.partitions", "1",
-          "group.initial.rebalance.delay.ms", "0",
-          "log.cleaner.dedupe.buffer.size", "4194304",
+      Map.ofEntries(
+          Map.entry("offsets.topic.replication.factor", "1"),
+          Map.entry("offsets.topic.num.partitions", "1"),
+          Map.entry("transaction.state.log.replication.factor", "1"),
+          Map.entry("transaction.state.log.min.isr", "1"),
+          Map.entry("transaction.state.log.num.partitions", "1"),
+          Map.entry("group.initial.rebalance.delay.ms", "0"),
+          Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
           // A stream job that was down for days must still find its prepared transactions.
-          "transaction.max.timeout.ms", "604800000",
-          "num.network.threads", "2",
-          "num.io.threads", "4");
+          Map.entry("transaction.max.timeout.ms", "604800000"),
+          // The controller shares the broker's fate: a busy machine is no reason to fence it.
+          Map.entry("broker.session.timeout.ms", "120000"),
+          Map.entry("num.network.threads", "2"),
+          Map.entry("num.io.threads", "4"));
 
   /** Distinct ports that were free a moment ago. */
   private static List<Integer> freePorts(int count) {

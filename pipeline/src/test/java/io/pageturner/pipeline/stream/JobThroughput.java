@@ -5,7 +5,6 @@ import io.pageturner.domain.BucketName;
 import io.pageturner.domain.Decision;
 import io.pageturner.domain.Event;
 import io.pageturner.domain.ItemId;
-import io.pageturner.domain.JoinedPage;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.PageId;
 import io.pageturner.domain.SessionId;
@@ -42,14 +41,14 @@ final class JobThroughput {
   private JobThroughput() {}
 
   public static void main(String[] args) throws Exception {
-    int events = args.length > 0 ? Integer.parseInt(args[0]) : 300_000;
+    int events = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
     int parallelism = args.length > 1 ? Integer.parseInt(args[1]) : 1;
     for (int round = 0; round < 2; round++) {
       codec(events);
       joinRules(events);
     }
     wholeJob(events, parallelism);
-    System.exit(0);
+    System.exit(0); // Kafka's and Flink's last threads are not waited for
   }
 
   private static void codec(int events) {
@@ -66,13 +65,14 @@ final class JobThroughput {
   private static void joinRules(int events) {
     PageJoiner joiner = new PageJoiner(JoinRules.DEFAULT);
     Map<UserId, UserPages> users = new HashMap<>();
-    PagesOnly out = new PagesOnly(new ArrayList<JoinedPage>());
+    PagesOnly out = new PagesOnly(new ArrayList<>());
     long start = System.nanoTime();
     for (int k = 0; k < events; k++) {
       Event event = event(k);
       long watermark = event.time().toEpochMilli() - 2_001;
       joiner.accept(
           users.computeIfAbsent(event.user(), u -> new UserPages()), event, watermark, out);
+      out.pages().clear();
     }
     print("through the join rules", events, start);
   }
