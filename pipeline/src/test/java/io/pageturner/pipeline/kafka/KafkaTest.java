@@ -18,9 +18,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -120,20 +125,21 @@ class KafkaTest {
   }
 
   @Test
-  void a_full_buffer_rejects_at_once_and_a_record_too_large_fails() {
+  void a_full_buffer_rejects_at_once() throws InterruptedException {
     Topics topics = create("full.");
-    Event page = page("s/0", 0, manyItems(20_000));
-    List<CompletableFuture<Void>> appended = new ArrayList<>();
+    Event page = page("s/0", 0, manyItems(400));
+    Queue<CompletableFuture<Void>> appended = new ConcurrentLinkedQueue<>();
+    ExecutorService crowd = Executors.newFixedThreadPool(16);
+    // Room for two such pages, and sixteen threads that append them as fast as they can.
     try (KafkaEventLog log =
-        KafkaEventLog.open(kafka.bootstrapServers(), topics, 1 << 20, PATIENCE)) {
-      for (int k = 0; k < 200; k++) {
-        appended.add(log.append(page).toCompletableFuture());
+        KafkaEventLog.open(kafka.bootstrapServers(), topics, 32 << 10, PATIENCE)) {
+      for (int k = 0; k < 1_000; k++) {
+        crowd.execute(() -> appended.add(log.append(page).toCompletableFuture()));
       }
-      assertThatThrownBy(log.append(page("s/0", 0, manyItems(80_000))).toCompletableFuture()::join)
-          .isInstanceOf(CompletionException.class)
-          .hasMessageContaining("max.request.size");
+      crowd.shutdown();
+      assertThat(crowd.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
     }
-    assertThat(appended).allMatch(CompletableFuture::isDone);
+    assertThat(appended).hasSize(1_000).allMatch(CompletableFuture::isDone);
     assertThat(appended).anyMatch(future -> !future.isCompletedExceptionally());
     assertThat(appended)
         .filteredOn(CompletableFuture::isCompletedExceptionally)
@@ -142,6 +148,15 @@ class KafkaTest {
             future ->
                 assertThatThrownBy(future::join)
                     .hasCauseInstanceOf(RejectedExecutionException.class));
+  }
+
+  @Test
+  void a_record_too_large_fails() {
+    try (KafkaEventLog log = open(create("large."))) {
+      assertThatThrownBy(log.append(page("s/0", 0, manyItems(80_000))).toCompletableFuture()::join)
+          .isInstanceOf(CompletionException.class)
+          .hasMessageContaining("max.request.size");
+    }
   }
 
   @Test
