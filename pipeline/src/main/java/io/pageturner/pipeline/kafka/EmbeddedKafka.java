@@ -137,8 +137,10 @@ public final class EmbeddedKafka implements AutoCloseable {
           Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
           // A stream job that was down for days must still find its prepared transactions.
           Map.entry("transaction.max.timeout.ms", "604800000"),
-          // The controller shares the broker's fate: a busy machine is no reason to fence it.
-          Map.entry("broker.session.timeout.ms", "120000"),
+          // After a crash the controller refuses the broker until its former session has run out:
+          // short, so that it is back soon, and the patience at the start outlasts it.
+          Map.entry("broker.session.timeout.ms", "9000"),
+          Map.entry("initial.broker.registration.timeout.ms", "120000"),
           Map.entry("num.network.threads", "2"),
           Map.entry("num.io.threads", "4"));
 
