@@ -31,6 +31,10 @@ public record DataDirectory(Path root) {
     return root.resolve("trainer");
   }
 
+  public Path rankerCheckpoints() {
+    return root.resolve("rankers");
+  }
+
   public Path models() {
     return root.resolve("models");
   }

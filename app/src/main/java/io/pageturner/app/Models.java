@@ -4,6 +4,9 @@ import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.features.ItemEmbeddingsFile;
+import io.pageturner.learning.ranking.RankingModels;
+import io.pageturner.learning.ranking.RankingObjective;
+import io.pageturner.learning.ranking.RankingReport;
 import io.pageturner.lifecycle.ActionDistributionGate;
 import io.pageturner.lifecycle.ActionDistributionSettings;
 import io.pageturner.lifecycle.BundleStore;
@@ -18,6 +21,7 @@ import io.pageturner.serving.model.RecordedStatesProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +35,7 @@ final class Models {
   static final String POLICY = "policy";
 
   /** Name that the ranking models' bundles are published under. */
-  static final String RANKER = "ranker";
+  static final String RANKER = RankingModels.BUNDLE;
 
   private static final int RECORDED_STATES = 512;
 
@@ -58,8 +62,19 @@ final class Models {
             new VersionController(store, POLICY, policyGates(config), InstantSource.system()));
     this.rankers =
         closing.add(
-            new VersionController(
-                store, RANKER, List.of(new FiniteWeightsGate()), InstantSource.system()));
+            new VersionController(store, RANKER, rankerGates(config), InstantSource.system()));
+  }
+
+  private static List<Gate> rankerGates(PageturnerConfig config) {
+    Map<String, Double> bounds = new HashMap<>();
+    for (RankingObjective objective : RankingObjective.values()) {
+      bounds.put(
+          RankingReport.EXCESS_LOG_LOSS + objective.label(), config.rankers().maxExcessLogLoss());
+      bounds.put(
+          RankingReport.CALIBRATION_ERROR + objective.label(),
+          config.rankers().maxCalibrationError());
+    }
+    return List.of(new FiniteWeightsGate(), new LossGate(bounds));
   }
 
   private List<Gate> policyGates(PageturnerConfig config) {

@@ -3,27 +3,24 @@ package io.pageturner.app;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.domain.ItemId;
 import io.pageturner.domain.JoinedPage;
-import io.pageturner.domain.Sample;
 import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddingsFile;
 import io.pageturner.learning.embedding.SkipGram;
 import io.pageturner.learning.embedding.SkipGramSettings;
-import io.pageturner.learning.ranking.RankingModels;
-import io.pageturner.learning.ranking.RankingSettings;
+import io.pageturner.learning.ranking.OnlineRanking;
+import io.pageturner.learning.ranking.RankerCheckpoints;
+import io.pageturner.learning.ranking.RankingReport;
 import io.pageturner.learning.trainer.Checkpoints;
 import io.pageturner.learning.trainer.Learner;
 import io.pageturner.learning.trainer.PretrainingSettings;
 import io.pageturner.lifecycle.Candidate;
-import io.pageturner.lifecycle.Lineage;
 import io.pageturner.lifecycle.Submission;
 import io.pageturner.lifecycle.VersionController;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What can be learned before the first live page (SPEC 2.3, 3): item embeddings from sessions,
@@ -67,15 +64,19 @@ public final class OfflineTraining {
    *
    * @param itemSessions the items that each session acted on before {@link #split}, in order
    * @param pages joined pages, ascending in time
+   * @param position of the samples topic after these pages, where online training goes on
    * @param transitions of the same pages
    */
   public void run(
-      List<List<ItemId>> itemSessions, List<JoinedPage> pages, List<Transition> transitions)
+      List<List<ItemId>> itemSessions,
+      List<JoinedPage> pages,
+      Map<Integer, Long> position,
+      List<Transition> transitions)
       throws IOException {
     embeddings(itemSessions);
     try (Closing closing = new Closing()) {
       Models models = new Models(config, data, features, closing);
-      rankers(pages, models);
+      rankers(pages, position, models);
       policy(transitions, models);
     }
   }
@@ -101,44 +102,35 @@ public final class OfflineTraining {
         result.embeddings().size(), result.losses());
   }
 
-  private void rankers(List<JoinedPage> pages, Models models) throws IOException {
+  private void rankers(List<JoinedPage> pages, Map<Integer, Long> position, Models models)
+      throws IOException {
     int split = (int) (TRAINING_SHARE * pages.size());
-    List<Sample> training = samples(pages.subList(0, split));
-    progress.say("training click and order ranking models on %,d samples ...", training.size());
-    try (RankingModels ranking =
-        new RankingModels(
-            features,
-            models.rankerEmbeddings(),
-            RankingSettings.DEFAULT.withSeed(config.trainer().seed()))) {
-      ranking.train(training, PASSES);
-      progress.say(
-          "on the last %d %% of the log: %s",
-          Math.round(100 * (1 - TRAINING_SHARE)),
-          ranking.evaluate(samples(pages.subList(split, pages.size()))));
-      publish(
-          models.rankers(),
-          new Candidate(Models.RANKER, lineage(pages.subList(0, split)), ranking.export()));
+    List<JoinedPage> training = pages.subList(0, split);
+    List<JoinedPage> heldOut = pages.subList(split, pages.size());
+    progress.say("training click and order ranking models on %,d pages ...", training.size());
+    try (OnlineRanking ranking = RankingRole.ranking(config, features, models)) {
+      ranking.pretrain(training, PASSES);
+      RankingReport report = ranking.evaluate(heldOut);
+      progress.say("on the last %d %% of the log: %s", heldOutPercent(), report);
+      progress.say("%s", report.verdict());
+      streamed(ranking, heldOut);
+      Candidate candidate = ranking.candidate(report, Instant.now(), CodeVersion.get());
+      ranking.published(publish(models.rankers(), candidate).version());
+      new RankerCheckpoints(data.rankerCheckpoints()).save(ranking, position);
     }
   }
 
-  private static List<Sample> samples(List<JoinedPage> pages) {
-    return pages.stream().flatMap(page -> page.samples().stream()).toList();
+  /** Goes on as online training will: each page is scored, then learned from. */
+  private void streamed(OnlineRanking ranking, List<JoinedPage> heldOut) {
+    for (JoinedPage page : heldOut) {
+      ranking.consume(List.of(page));
+    }
+    ranking.learn();
+    progress.say("the same part streamed, each page scored, then learned: %s", ranking.report());
   }
 
-  private Lineage lineage(List<JoinedPage> pages) {
-    Instant from = pages.get(0).decision().time();
-    Instant to = pages.get(pages.size() - 1).decision().time();
-    return new Lineage(
-        Instant.now(),
-        CodeVersion.get(),
-        Optional.empty(),
-        from,
-        to,
-        pages.size(),
-        config.trainer().seed(),
-        features.hash(),
-        data.embeddings().getFileName().toString(),
-        new TreeMap<>());
+  private static long heldOutPercent() {
+    return Math.round(100 * (1 - TRAINING_SHARE));
   }
 
   private void policy(List<Transition> transitions, Models models) throws IOException {

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.domain.BucketName;
+import io.pageturner.features.CandidateExtractor;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.StateExtractor;
 import io.pageturner.serving.event.EventService;
@@ -91,6 +92,7 @@ public final class ServingRole {
             new RankSettings(objectives, config.feed().actions(), config.http().maxCandidates()),
             new RankService.Parts(
                 new StateExtractor(features),
+                new CandidateExtractor(features),
                 buckets(config.buckets()),
                 users,
                 Map.of(TrainingRole.agentBucket(config), policies),

@@ -6,6 +6,7 @@ import io.pageturner.domain.ModelVersion;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.learning.ddpg.AdvantageDdpg;
 import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
+import io.pageturner.learning.ranking.RankerTrainer;
 import io.pageturner.learning.tensorflow.AdamSettings;
 import io.pageturner.learning.trainer.Checkpoints;
 import io.pageturner.learning.trainer.ExplorationSchedule;
@@ -33,9 +34,11 @@ public final class TrainingRole {
   private static final double REWARD_LIMIT = 1e6;
 
   private final Trainer trainer;
+  private final Optional<RankerTrainer> rankers;
 
-  private TrainingRole(Trainer trainer) {
+  private TrainingRole(Trainer trainer, Optional<RankerTrainer> rankers) {
     this.trainer = trainer;
+    this.rankers = rankers;
   }
 
   static TrainingRole start(
@@ -57,10 +60,15 @@ public final class TrainingRole {
                 config.trainer().checkpointInterval(),
                 CodeVersion.get()),
             InstantSource.system());
-    return new TrainingRole(closing.add(trainer));
+    closing.add(trainer);
+    Optional<RankerTrainer> rankers =
+        config.rankers().enabled()
+            ? Optional.of(RankingRole.start(config, data, features, models, log, closing))
+            : Optional.empty();
+    return new TrainingRole(trainer, rankers);
   }
 
-  private static Optional<ModelVersion> submit(
+  static Optional<ModelVersion> submit(
       VersionController controller, int keep, Candidate candidate) throws IOException {
     Submission submission = controller.submit(candidate);
     controller.prune(keep);
@@ -118,5 +126,10 @@ public final class TrainingRole {
 
   public Trainer trainer() {
     return trainer;
+  }
+
+  /** The ranking models' trainer, where it is enabled. */
+  public Optional<RankerTrainer> rankers() {
+    return rankers;
   }
 }

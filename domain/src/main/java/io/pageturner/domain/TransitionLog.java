@@ -1,25 +1,4 @@
 package io.pageturner.domain;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-
-/**
- * Where the trainer reads transitions from, each exactly once, at a position of its own keeping.
- *
- * <p>The position is part of the trainer's checkpoint, so that a restart continues where the
- * restored parameters stopped. Used by one thread.
- */
-public interface TransitionLog extends AutoCloseable {
-  /** The next transitions, waiting up to {@code timeout} for the first of them; may be empty. */
-  List<Transition> poll(Duration timeout);
-
-  /** Offset of the next transition to read by partition: what {@link #seek} takes. */
-  Map<Integer, Long> position();
-
-  /** Continues at {@code position}; partitions that it does not name start at their beginning. */
-  void seek(Map<Integer, Long> position);
-
-  @Override
-  void close();
-}
+/** Where the trainer reads transitions from. */
+public interface TransitionLog extends RecordLog<Transition> {}

@@ -59,6 +59,11 @@ public final class Encoder {
     return new EncodedState(items(state.recentItems()), dense, ids);
   }
 
+  /** Encodes candidates of one page for the ranking models; what they share is encoded here. */
+  public CandidateEncoder candidates(State state) {
+    return new CandidateEncoder(this, state);
+  }
+
   /**
    * The ranking models' inputs of one candidate.
    *

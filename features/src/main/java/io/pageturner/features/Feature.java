@@ -116,4 +116,18 @@ public sealed interface Feature {
 
   /** Of a candidate: cosine of its item embedding and the mean of the recent items' embeddings. */
   record Similarity(String name) implements Numeric {}
+
+  /**
+   * Of a candidate: how many places below the item that the user touched last it stands in the list
+   * as it came, cut to ±{@code reach}: code = places + reach. Not known when no recent item is in
+   * the list. Users go on from where they were.
+   *
+   * @param reach greatest distance told apart, 1 or more
+   */
+  record BelowTouch(String name, int reach, int dimension) implements Coded {
+    @Override
+    public int rows() {
+      return 2 * reach + 2;
+    }
+  }
 }

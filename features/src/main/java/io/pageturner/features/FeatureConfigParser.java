@@ -44,7 +44,7 @@ public final class FeatureConfigParser {
 
   /** The kinds of features of a candidate. */
   private static final List<String> CANDIDATE_KINDS =
-      List.of("dense", "id", "recency", "touches", "similarity");
+      List.of("dense", "id", "recency", "touches", "similarity", "below-touch");
 
   private final List<Fault> faults = new ArrayList<>();
 
@@ -203,6 +203,9 @@ public final class FeatureConfigParser {
               dimension(section, 4));
       case "recency" -> new Feature.Recency(name);
       case "touches" -> new Feature.Touches(name);
+      case "below-touch" ->
+          new Feature.BelowTouch(
+              name, section.integer("reach", 6, 1, 1_000), dimension(section, 4));
       default -> new Feature.Similarity(name);
     };
   }

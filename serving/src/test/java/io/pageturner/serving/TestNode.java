@@ -7,6 +7,7 @@ import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.State;
 import io.pageturner.domain.UserId;
 import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.features.CandidateExtractor;
 import io.pageturner.features.StateExtractor;
 import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.lifecycle.VersionController;
@@ -87,6 +88,7 @@ public final class TestNode implements AutoCloseable {
             RankSettings.DEFAULT,
             new RankService.Parts(
                 new StateExtractor(TestBundles.config()),
+                new CandidateExtractor(TestBundles.config()),
                 buckets,
                 users,
                 Map.of(AGENT, policies),

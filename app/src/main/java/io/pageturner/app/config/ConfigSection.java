@@ -35,6 +35,10 @@ final class ConfigSection {
     return get(key, config::getString, "");
   }
 
+  boolean flag(String key) {
+    return get(key, config::getBoolean, false);
+  }
+
   int integer(String key) {
     return get(key, config::getInt, 1);
   }

@@ -37,6 +37,7 @@ public record PageturnerConfig(
     Log log,
     Stream stream,
     Trainer trainer,
+    RankersConfig rankers,
     Models models) {
   private static final String ROOT = "pageturner";
   private static final Set<String> FREE_MAPS = Set.of("pageturner.buckets.shares");
@@ -178,11 +179,12 @@ public record PageturnerConfig(
   private static PageturnerConfig read(ConfigSection root) {
     Path data = Path.of(root.text("data-directory"));
     String features = root.text("features");
+    Feed feed = feed(root.section("feed"));
     return new PageturnerConfig(
         data,
         root.listOf("roles", Role.class),
         features.isEmpty() ? data.resolve("features.yaml") : Path.of(features),
-        feed(root.section("feed")),
+        feed,
         reward(root.section("reward")),
         new Buckets(
             root.section("buckets").text("salt"), root.section("buckets").numbersByName("shares")),
@@ -193,6 +195,7 @@ public record PageturnerConfig(
         log(root.section("log")),
         stream(root.section("stream")),
         trainer(root.section("trainer")),
+        RankersConfig.read(root.section("rankers"), feed.objectives()),
         new Models(
             root.section("models").integer("keep"),
             root.section("models").real("max-clip-share"),

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  *
  * @param recording what was put in
  * @param pages the joined pages, in canonical order: by time, then by id
+ * @param position of the samples topic after them, by partition
  * @param transitions one per page
  * @param episodes the ended sessions
  * @param late number of answers after their page was emitted
@@ -39,6 +40,7 @@ import java.util.stream.Collectors;
 record Balance(
     Recording recording,
     List<JoinedPage> pages,
+    Map<Integer, Long> position,
     List<Transition> transitions,
     List<Episode> episodes,
     long late,
@@ -48,15 +50,11 @@ record Balance(
 
   /** Reads every topic to its end. */
   static Balance read(Recording recording, OpenLog log) {
-    List<JoinedPage> pages =
-        all(log, log.topics().samples(), new JoinedPageCodec()).stream()
-            .sorted(
-                Comparator.comparing((JoinedPage page) -> page.decision().time())
-                    .thenComparing(page -> page.decision().page().value()))
-            .toList();
+    Samples samples = samples(log);
     return new Balance(
         recording,
-        pages,
+        samples.pages(),
+        samples.position(),
         all(log, log.topics().transitions(), new TransitionCodec()),
         all(log, log.topics().episodes(), new EpisodeCodec()),
         all(log, log.topics().corrections(), new LateFeedbackCodec()).size(),
@@ -66,6 +64,22 @@ record Balance(
                     UnmatchedFeedback::reason, TreeMap::new, Collectors.counting())),
         all(log, log.topics().duplicates(), new DuplicateCodec()).size(),
         all(log, log.topics().deadLetter(), new DeadLetterCodec()).size());
+  }
+
+  private record Samples(List<JoinedPage> pages, Map<Integer, Long> position) {}
+
+  private static Samples samples(OpenLog log) {
+    try (RecordReader<JoinedPage> reader =
+        new RecordReader<>(
+            log.bootstrapServers(), log.topics().samples(), new JoinedPageCodec())) {
+      List<JoinedPage> pages =
+          reader.readToEnd().stream()
+              .sorted(
+                  Comparator.comparing((JoinedPage page) -> page.decision().time())
+                      .thenComparing(page -> page.decision().page().value()))
+              .toList();
+      return new Samples(pages, reader.position());
+    }
   }
 
   private static <T> List<T> all(OpenLog log, String topic, RecordCodec<T> codec) {

@@ -5,6 +5,7 @@ import io.pageturner.app.cli.Terminal;
 import io.pageturner.domain.Decision;
 import io.pageturner.domain.JoinedPage;
 import io.pageturner.domain.ShownItem;
+import io.pageturner.features.FeatureConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,9 +27,11 @@ final class FirstPage {
 
   private FirstPage() {}
 
-  static void ask(String host, int port, Balance balance, Terminal terminal) throws IOException {
+  static void ask(
+      String host, int port, Balance balance, FeatureConfig features, Terminal terminal)
+      throws IOException {
     List<JoinedPage> pages = balance.pages();
-    String body = JSON.writeValueAsString(request(pages.get(pages.size() - 1).decision()));
+    String body = JSON.writeValueAsString(request(pages.get(pages.size() - 1).decision(), features));
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + "/v1/rank"))
             .header("Content-Type", "application/json")
@@ -49,7 +52,7 @@ final class FirstPage {
     }
   }
 
-  private static Map<String, Object> request(Decision decision) {
+  private static Map<String, Object> request(Decision decision, FeatureConfig features) {
     Map<String, Object> request = new LinkedHashMap<>();
     request.put("user", decision.user().value());
     request.put("session", "after-" + decision.session().value());
@@ -58,6 +61,7 @@ final class FirstPage {
     for (ShownItem item : decision.items()) {
       Map<String, Object> known = new HashMap<>(item.dense());
       known.putAll(item.ids());
+      known.keySet().removeIf(name -> features.requestedOfCandidate(name).isEmpty());
       candidates.add(Map.of("id", item.item().value(), "features", known));
     }
     request.put("candidates", candidates);

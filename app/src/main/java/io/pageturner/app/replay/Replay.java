@@ -9,7 +9,6 @@ import io.pageturner.app.cli.Terminal;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.FeatureConfigParser;
-import io.pageturner.features.StateExtractor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +57,7 @@ public final class Replay {
     Balance balance = throughThePipeline(recording, config, features);
     terminal.print(balance.toString());
     train(balance, config, features);
-    serve(balance, config, serving);
+    serve(balance, config, features, serving);
     return balance.holds();
   }
 
@@ -67,8 +66,7 @@ public final class Replay {
     try (LoggedFeed feed = LoggedFeed.open(config)) {
       terminal.say("event log and stream job are up; appending ...");
       ReplayDriver driver =
-          new ReplayDriver(
-              feed.log().events(), new StateExtractor(features), config.feed().actions());
+          new ReplayDriver(feed.log().events(), features, config.feed().actions());
       driver.drive(recording, this::progress);
       Instant end = recording.steps().get(recording.steps().size() - 1).time();
       terminal.say("appended %,d events; joining ...", recording.steps().size());
@@ -87,15 +85,20 @@ public final class Replay {
       throws IOException {
     OfflineTraining training = new OfflineTraining(config, features, terminal::say);
     Instant split = OfflineTraining.split(balance.pages());
-    training.run(balance.recording().itemSessions(split), balance.pages(), balance.transitions());
+    training.run(
+        balance.recording().itemSessions(split),
+        balance.pages(),
+        balance.position(),
+        balance.transitions());
   }
 
-  private void serve(Balance balance, PageturnerConfig config, Runnable serving)
+  private void serve(
+      Balance balance, PageturnerConfig config, FeatureConfig features, Runnable serving)
       throws IOException {
     try (Pageturner loop = Pageturner.start(config, InstantSource.system())) {
       int bound = loop.serving().orElseThrow().port();
       terminal.say("serving on http://%s:%d", config.http().host(), bound);
-      FirstPage.ask(config.http().host(), bound, balance, terminal);
+      FirstPage.ask(config.http().host(), bound, balance, features, terminal);
       serving.run();
     }
   }

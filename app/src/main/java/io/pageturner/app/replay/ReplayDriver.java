@@ -12,6 +12,8 @@ import io.pageturner.domain.Feedback;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.State;
 import io.pageturner.domain.UserId;
+import io.pageturner.features.CandidateExtractor;
+import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.PageContext;
 import io.pageturner.features.StateExtractor;
 import io.pageturner.features.UserState;
@@ -34,13 +36,15 @@ final class ReplayDriver {
 
   private final EventLog log;
   private final StateExtractor extractor;
+  private final CandidateExtractor candidates;
   private final ActionSpace actions;
   private final Map<UserId, UserState> users = new HashMap<>();
   private final Deque<CompletionStage<Void>> pending = new ArrayDeque<>();
 
-  ReplayDriver(EventLog log, StateExtractor extractor, ActionSpace actions) {
+  ReplayDriver(EventLog log, FeatureConfig features, ActionSpace actions) {
     this.log = log;
-    this.extractor = extractor;
+    this.extractor = new StateExtractor(features);
+    this.candidates = new CandidateExtractor(features);
     this.actions = actions;
   }
 
@@ -89,7 +93,7 @@ final class ReplayDriver {
         actions.neutral(),
         1,
         state,
-        shown.items(),
+        candidates.extract(state, shown.items()),
         shown.items().size());
   }
 

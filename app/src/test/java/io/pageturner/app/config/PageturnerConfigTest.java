@@ -84,6 +84,21 @@ class PageturnerConfigTest {
                 1,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(15)));
+    assertThat(config.rankers())
+        .isEqualTo(
+            new RankersConfig(
+                false,
+                256,
+                0.001,
+                0.2,
+                0.02,
+                1,
+                20_000,
+                500,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                0.01,
+                0.05));
     assertThat(config.models()).isEqualTo(new PageturnerConfig.Models(20, 0.95, 1_000));
   }
 
@@ -95,6 +110,27 @@ class PageturnerConfigTest {
     assertThat(config.http().port()).isZero();
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
     assertThat(config.buckets().shares()).isEqualTo(Map.of("baseline", 0.2, "a", 0.3, "b", 0.5));
+  }
+
+  @Test
+  void rankersNeedTheirObjectivesAndRatesInRange() {
+    ConfigFaults faults =
+        catchThrowableOfType(
+            ConfigFaults.class,
+            () ->
+                load(
+                    """
+                    pageturner {
+                      feed { objectives = [click, order, margin], theta = [1.0, 1.0] }
+                      rankers { enabled = true, negative-rate = 1.5, batch = 0 }
+                    }
+                    """));
+
+    assertThat(faults.faults()).hasSize(3);
+    assertThat(faults)
+        .hasMessageContaining("rankers.enabled needs feed.objectives = [click, order]")
+        .hasMessageContaining("rankers.negative-rate must be at most 1, was 1.5")
+        .hasMessageContaining("rankers.batch must be 1 or more, was 0");
   }
 
   @Test

@@ -7,8 +7,8 @@ import io.pageturner.app.FreshData;
 import io.pageturner.app.LoggedFeed;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.domain.ActionSpace;
+import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.FeatureConfigParser;
-import io.pageturner.features.StateExtractor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +53,8 @@ class ReplayTest {
             Map.of("data-directory", data.root().toString()),
             Optional.empty());
     try (LoggedFeed feed = LoggedFeed.open(config)) {
-      StateExtractor extractor = new StateExtractor(FeatureConfigParser.read(data.features()));
-      new ReplayDriver(feed.log().events(), extractor, ActionSpace.DEFAULT)
+      FeatureConfig features = FeatureConfigParser.read(data.features());
+      new ReplayDriver(feed.log().events(), features, ActionSpace.DEFAULT)
           .drive(recording, done -> {});
       Instant end = recording.steps().get(recording.steps().size() - 1).time();
       feed.drain(end, Duration.ofMinutes(5));

@@ -12,17 +12,24 @@ import org.tensorflow.types.TInt32;
  * @param item [b, d] item embeddings
  * @param dense [b, n] normalised numbers
  * @param ids [b, m] rows of the id features' tables
+ * @param crosses [b, c] rows of the crosses' wide weights
  */
 record RankerInputs(
-    Placeholder<TFloat32> item, Placeholder<TFloat32> dense, Placeholder<TInt32> ids) {
+    Placeholder<TFloat32> item,
+    Placeholder<TFloat32> dense,
+    Placeholder<TInt32> ids,
+    Placeholder<TInt32> crosses) {
   static RankerInputs of(Ops tf, RankerShape shape) {
     return new RankerInputs(
         floats(tf, "item", shape.itemDimension()),
         floats(tf, "dense", shape.dense()),
-        tf.withName("ids")
-            .placeholder(
-                TInt32.class,
-                Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, shape.tables().size()))));
+        rows(tf, "ids", shape.tables().size()),
+        rows(tf, "crosses", shape.crosses().size()));
+  }
+
+  private static Placeholder<TInt32> rows(Ops tf, String name, long width) {
+    return tf.withName(name)
+        .placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, width)));
   }
 
   private static Placeholder<TFloat32> floats(Ops tf, String name, long width) {

@@ -28,6 +28,7 @@ import org.tensorflow.types.TFloat32;
  *     item  float [b, d]   item embeddings        →  click float [b]  probability of a click
  *     dense float [b, n]   normalised numbers        order float [b]  probability of an order
  *     ids   int32 [b, m]   rows of the id features
+ *     crosses int32 [b, c] rows of the crosses' wide weights; absent without crosses
  * </pre>
  *
  * <p>The weights are constants of the graph, so there are no variables to restore. TensorFlow's own
@@ -76,6 +77,9 @@ final class RankerSavedModel {
             .putInputs("item", info("item", DataType.DT_FLOAT, -1, shape.itemDimension()))
             .putInputs("dense", info("dense", DataType.DT_FLOAT, -1, shape.dense()))
             .putInputs("ids", info("ids", DataType.DT_INT32, -1, shape.tables().size()));
+    if (!shape.crosses().isEmpty()) {
+      signature.putInputs("crosses", info("crosses", DataType.DT_INT32, -1, shape.crosses().size()));
+    }
     for (RankingObjective objective : RankingObjective.values()) {
       String name = objective.label();
       signature.putOutputs(name, info(name, DataType.DT_FLOAT, -1));

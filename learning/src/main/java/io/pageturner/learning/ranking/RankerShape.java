@@ -1,5 +1,6 @@
 package io.pageturner.learning.ranking;
 
+import io.pageturner.features.Cross;
 import io.pageturner.features.Feature;
 import io.pageturner.features.FeatureConfig;
 import java.util.ArrayList;
@@ -15,9 +16,15 @@ import java.util.Set;
  * @param itemDimension d, length of an item embedding
  * @param dense n, number of dense inputs
  * @param tables the id features' tables, in the order of the inputs
+ * @param crosses of id features, in the wide part only
  * @param hidden sizes of the deep part's ReLU layers
  */
-record RankerShape(int itemDimension, int dense, List<Table> tables, List<Integer> hidden) {
+record RankerShape(
+    int itemDimension,
+    int dense,
+    List<Table> tables,
+    List<Cross> crosses,
+    List<Integer> hidden) {
   /** How a candidate's feature is told from one of the page's with the same name. */
   private static final String CANDIDATE = "candidate.";
 
@@ -41,6 +48,7 @@ record RankerShape(int itemDimension, int dense, List<Table> tables, List<Intege
 
   RankerShape {
     tables = List.copyOf(tables);
+    crosses = List.copyOf(crosses);
     hidden = List.copyOf(hidden);
     Set<String> taken = new HashSet<>(Set.of(WIDE_DENSE));
     for (Table table : tables) {
@@ -69,7 +77,17 @@ record RankerShape(int itemDimension, int dense, List<Table> tables, List<Intege
       tables.add(new Table(CANDIDATE + feature.name(), feature.rows(), feature.dimension()));
     }
     int dense = config.pageNumeric().size() + config.candidateNumeric().size();
-    return new RankerShape(config.sequenceDimension(), dense, tables, hidden);
+    return new RankerShape(config.sequenceDimension(), dense, tables, crosses(config), hidden);
+  }
+
+  /** The crosses of the wide part: the one place that asks the configuration for them. */
+  private static List<Cross> crosses(FeatureConfig config) {
+    return List.of();
+  }
+
+  /** The name of a cross's wide weights; no feature's has a dot there. */
+  static String wide(Cross cross) {
+    return "wide_cross." + cross.name();
   }
 
   static String kernel(int layer) {
@@ -100,6 +118,7 @@ record RankerShape(int itemDimension, int dense, List<Table> tables, List<Intege
     shapes.put(OUT_BIAS, new int[] {1});
     shapes.put(WIDE_DENSE, new int[] {dense});
     tables.forEach(t -> shapes.put(t.wide(), new int[] {t.rows()}));
+    crosses.forEach(c -> shapes.put(wide(c), new int[] {c.rows()}));
     return shapes;
   }
 }

@@ -1,5 +1,6 @@
 package io.pageturner.learning.ranking;
 
+import io.pageturner.features.Cross;
 import io.pageturner.learning.embedding.SummedRows;
 import io.pageturner.learning.ranking.RankerShape.Table;
 import io.pageturner.learning.tensorflow.AdamSettings;
@@ -20,7 +21,6 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /**
  * One Wide &amp; Deep model with its weights and its training step.
@@ -110,11 +110,20 @@ final class RankerTraining {
     List<Op> steps = new ArrayList<>(List.of(adam));
     steps.add(ftrl(tf, gradients.get(RankerShape.WIDE_DENSE)));
     for (Table table : shape.tables()) {
-      Operand<TInt32> rows = model.rows().get(table.name());
-      steps.add(adagrad(tf, table, SummedRows.of(tf, rows, gradients.get(table.embedding()))));
-      steps.add(ftrl(tf, table, SummedRows.of(tf, rows, gradients.get(table.wide()))));
+      String embedding = table.embedding();
+      steps.add(adagrad(tf, embedding, summed(tf, embedding, gradients)));
+      steps.add(ftrl(tf, table.wide(), summed(tf, table.wide(), gradients)));
+    }
+    for (Cross cross : shape.crosses()) {
+      String wide = RankerShape.wide(cross);
+      steps.add(ftrl(tf, wide, summed(tf, wide, gradients)));
     }
     return steps;
+  }
+
+  private SummedRows summed(
+      Ops tf, String name, Map<String, Operand<TFloat32>> gradients) {
+    return SummedRows.of(tf, model.rows().get(name), gradients.get(name));
   }
 
   private List<Parameter> layers(RankerShape shape) {
@@ -141,8 +150,7 @@ final class RankerTraining {
     return gradients;
   }
 
-  private Op adagrad(Ops tf, Table table, SummedRows gradient) {
-    String name = table.embedding();
+  private Op adagrad(Ops tf, String name, SummedRows gradient) {
     return gradient.adagrad(
         tf,
         weights.get(name),
@@ -151,8 +159,7 @@ final class RankerTraining {
   }
 
   /** McMahan et al., "Ad click prediction: a view from the trenches", 2013, algorithm 1. */
-  private Op ftrl(Ops tf, Table table, SummedRows gradient) {
-    String name = table.wide();
+  private Op ftrl(Ops tf, String name, SummedRows gradient) {
     return tf.train.sparseApplyFtrl(
         weights.get(name).variable(),
         slot(name, "squares", FIRST_SQUARES).variable(),

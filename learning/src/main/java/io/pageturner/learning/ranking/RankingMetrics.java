@@ -30,6 +30,29 @@ final class RankingMetrics {
   }
 
   /**
+   * Log loss of the best constant, the share of positives: what a model must stay below; NaN of
+   * nothing.
+   */
+  static double constantLogLoss(List<Prediction> predictions) {
+    double share = (double) positives(predictions) / predictions.size();
+    return logLoss(
+        predictions.stream().map(each -> new Prediction(share, each.positive())).toList());
+  }
+
+  /**
+   * Sum of the probabilities over the number of positives: 1 when calibrated on the whole (He et
+   * al. 2014, section 3.1). NaN or infinite without a positive.
+   */
+  static double predictedToObserved(List<Prediction> predictions) {
+    double predicted = predictions.stream().mapToDouble(Prediction::probability).sum();
+    return predicted / positives(predictions);
+  }
+
+  static long positives(List<Prediction> predictions) {
+    return predictions.stream().filter(Prediction::positive).count();
+  }
+
+  /**
    * Area under the ROC curve: probability that a positive is scored above a negative, ties half.
    *
    * <p>By the Mann–Whitney rank sum. NaN when one of the two classes is empty.

@@ -1,9 +1,11 @@
 package io.pageturner.learning.ranking;
 
+import io.pageturner.domain.Decision;
 import io.pageturner.domain.PageId;
 import io.pageturner.domain.Sample;
 import io.pageturner.domain.ShownItem;
 import io.pageturner.domain.State;
+import io.pageturner.features.CandidateEncoder;
 import io.pageturner.features.EncodedCandidate;
 import io.pageturner.features.Encoder;
 import io.pageturner.features.FeatureConfig;
@@ -35,6 +37,7 @@ public final class RankingModels implements AutoCloseable {
   private final FeatureConfig config;
   private final ItemEmbeddings embeddings;
   private final RankingSettings settings;
+  private final NegativeSampling sampling;
   private final RankerShape shape;
   private final RankerGraph graph;
   private final PreprocessingLearner learner;
@@ -51,6 +54,7 @@ public final class RankingModels implements AutoCloseable {
     this.config = config;
     this.embeddings = embeddings;
     this.settings = settings;
+    this.sampling = new NegativeSampling(settings.negativeRate());
     this.encoder = new Encoder(config, preprocessing, embeddings);
     this.shape = RankerShape.of(config, settings.hidden());
     this.learner = new PreprocessingLearner(config, settings.zScoreDecay());
@@ -73,7 +77,7 @@ public final class RankingModels implements AutoCloseable {
     }
     preprocessing = observe(samples);
     encoder = new Encoder(config, preprocessing, embeddings);
-    List<EncodedCandidate> encoded = samples.stream().map(this::encode).toList();
+    List<EncodedCandidate> encoded = encoded(samples);
     // A restored model draws as the one that was saved would have.
     Random random = new Random(settings.seed() + 31 * rounds++);
     RankingLosses losses = new RankingLosses(Double.NaN, Double.NaN);
@@ -97,12 +101,23 @@ public final class RankingModels implements AutoCloseable {
     return learner.snapshot();
   }
 
-  private EncodedCandidate encode(Sample sample) {
-    return encode(sample.decision().state(), sample.shown());
+  /** The page's part is encoded once for neighbouring samples of one page. */
+  private List<EncodedCandidate> encoded(List<Sample> samples) {
+    List<EncodedCandidate> encoded = new ArrayList<>(samples.size());
+    Decision page = null;
+    CandidateEncoder candidates = null;
+    for (Sample sample : samples) {
+      if (candidates == null || page != sample.decision()) {
+        page = sample.decision();
+        candidates = encoder.candidates(page.state());
+      }
+      encoded.add(encode(candidates, sample.shown()));
+    }
+    return encoded;
   }
 
-  private EncodedCandidate encode(State state, ShownItem shown) {
-    return encoder.encode(state, shown.item(), shown.dense(), shown.ids());
+  private static EncodedCandidate encode(CandidateEncoder candidates, ShownItem shown) {
+    return candidates.encode(shown.item(), shown.dense(), shown.ids());
   }
 
   private double pass(
@@ -125,12 +140,10 @@ public final class RankingModels implements AutoCloseable {
     return sum / kept.size();
   }
 
-  /** Every positive sample and the drawn share of the negative ones. */
   private List<Integer> kept(RankingObjective objective, List<Sample> samples, Random random) {
     List<Integer> kept = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
-      boolean all = settings.negativeRate() == 1 || objective.positive(samples.get(i));
-      if (all || random.nextDouble() < settings.negativeRate()) {
+      if (sampling.keeps(objective.positive(samples.get(i)), random)) {
         kept.add(i);
       }
     }
@@ -141,6 +154,14 @@ public final class RankingModels implements AutoCloseable {
     return RankerBatch.of(shape, embeddings, candidates);
   }
 
+  RankingSettings settings() {
+    return settings;
+  }
+
+  FeatureConfig config() {
+    return config;
+  }
+
   /** The encoder of the last samples learned from: what the weights belong to. */
   public Encoder encoder() {
     return encoder;
@@ -148,7 +169,8 @@ public final class RankingModels implements AutoCloseable {
 
   /** The probabilities of a page's candidates, in their order. */
   public List<RankingScores> score(State state, List<ShownItem> candidates) {
-    return scoreEncoded(candidates.stream().map(shown -> encode(state, shown)).toList());
+    CandidateEncoder page = encoder.candidates(state);
+    return scoreEncoded(candidates.stream().map(shown -> encode(page, shown)).toList());
   }
 
   /** The probabilities of samples, with the features as they were logged. */
@@ -157,7 +179,7 @@ public final class RankingModels implements AutoCloseable {
     for (int from = 0; from < samples.size(); from += settings.batchSize()) {
       List<Sample> some =
           samples.subList(from, Math.min(samples.size(), from + settings.batchSize()));
-      List<RankingScores> scores = scoreEncoded(some.stream().map(this::encode).toList());
+      List<RankingScores> scores = scoreEncoded(encoded(some));
       for (int i = 0; i < some.size(); i++) {
         scored.add(new ScoredSample(some.get(i), scores.get(i)));
       }
@@ -171,22 +193,10 @@ public final class RankingModels implements AutoCloseable {
     for (int i = 0; i < candidates.size(); i++) {
       scores.add(
           new RankingScores(
-              probability(logits.get(RankingObjective.CLICK)[i]),
-              probability(logits.get(RankingObjective.ORDER)[i])));
+              sampling.probability(logits.get(RankingObjective.CLICK)[i]),
+              sampling.probability(logits.get(RankingObjective.ORDER)[i])));
     }
     return scores;
-  }
-
-  private double probability(float logit) {
-    return 1 / (1 + Math.exp(-(logit + calibration())));
-  }
-
-  /**
-   * Training on a share w of the negatives multiplies the odds by 1/w; this takes it back (King and
-   * Zeng, "Logistic regression in rare events data", 2001, eq. 7).
-   */
-  private double calibration() {
-    return Math.log(settings.negativeRate());
   }
 
   /** How the models do on samples that they have not learned from. */
@@ -203,7 +213,7 @@ public final class RankingModels implements AutoCloseable {
     for (RankingObjective objective : RankingObjective.values()) {
       String name = objective.prefix() + RankerShape.OUT_BIAS;
       float bias = tensors.get(name).value(0);
-      tensors.put(name, new Tensor(new int[] {1}, new float[] {(float) (bias + calibration())}));
+      tensors.put(name, new Tensor(new int[] {1}, new float[] {(float) (bias + sampling.logitShift())}));
     }
     return Weights.of(tensors);
   }

@@ -1,5 +1,6 @@
 package io.pageturner.learning.ranking;
 
+import io.pageturner.features.Cross;
 import io.pageturner.learning.ranking.RankerShape.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Unstack;
 import org.tensorflow.types.TFloat32;
@@ -15,10 +17,10 @@ import org.tensorflow.types.TInt32;
 /**
  * One Wide &amp; Deep model as a TensorFlow expression (Cheng et al. 2016, section 3.3):
  *
- * <pre>  logit = deep([item embedding, dense, id embeddings]) + wide(dense, ids)</pre>
+ * <pre>  logit = deep([item embedding, dense, id embeddings]) + wide(dense, ids, crosses)</pre>
  *
  * @param logit [b]
- * @param rows [b] rows of each id feature, by its name
+ * @param rows [b] rows looked up in each table, by the weight's name
  * @param gathered what was looked up in tables, by the weight's name: [b, dimension] of an
  *     embedding, [b] of a wide weight; gradients are taken of these, not of whole tables
  */
@@ -37,29 +39,39 @@ record WideAndDeep(
       Ops tf, RankerShape shape, RankerInputs inputs, Function<String, Operand<TFloat32>> weights) {
     Map<String, Operand<TInt32>> rows = rows(tf, shape, inputs);
     Map<String, Operand<TFloat32>> gathered = new LinkedHashMap<>();
-    for (Table table : shape.tables()) {
-      for (String name : List.of(table.embedding(), table.wide())) {
-        gathered.put(name, tf.gather(weights.apply(name), rows.get(table.name()), tf.constant(0)));
-      }
-    }
+    rows.forEach(
+        (name, row) ->
+            gathered.put(name, tf.gather(weights.apply(name), row, tf.constant(0))));
     Operand<TFloat32> logit = deep(tf, shape, inputs, weights, gathered);
     logit = tf.math.add(logit, wideDense(tf, inputs, weights));
     for (Table table : shape.tables()) {
       logit = tf.math.add(logit, gathered.get(table.wide()));
+    }
+    for (Cross cross : shape.crosses()) {
+      logit = tf.math.add(logit, gathered.get(RankerShape.wide(cross)));
     }
     return new WideAndDeep(logit, rows, gathered);
   }
 
   private static Map<String, Operand<TInt32>> rows(Ops tf, RankerShape shape, RankerInputs inputs) {
     Map<String, Operand<TInt32>> rows = new LinkedHashMap<>();
-    int count = shape.tables().size();
-    if (count > 0) {
-      Unstack<TInt32> columns = tf.unstack(inputs.ids(), (long) count, Unstack.axis(1L));
-      for (int i = 0; i < count; i++) {
-        rows.put(shape.tables().get(i).name(), columns.output().get(i)); // [b]
-      }
+    List<Output<TInt32>> ids = columns(tf, inputs.ids(), shape.tables().size());
+    for (int i = 0; i < ids.size(); i++) {
+      rows.put(shape.tables().get(i).embedding(), ids.get(i));
+      rows.put(shape.tables().get(i).wide(), ids.get(i));
+    }
+    List<Output<TInt32>> crosses = columns(tf, inputs.crosses(), shape.crosses().size());
+    for (int i = 0; i < crosses.size(); i++) {
+      rows.put(RankerShape.wide(shape.crosses().get(i)), crosses.get(i));
     }
     return rows;
+  }
+
+  /** [b] each; a matrix without columns cannot be unstacked. */
+  private static List<Output<TInt32>> columns(Ops tf, Operand<TInt32> matrix, int count) {
+    return count == 0
+        ? List.of()
+        : tf.unstack(matrix, (long) count, Unstack.axis(1L)).output();
   }
 
   private static Operand<TFloat32> deep(

@@ -4,7 +4,8 @@ package io.pageturner.learning.trainer;
 public final class CheckpointMismatchException extends IllegalStateException {
   private static final long serialVersionUID = 1;
 
-  CheckpointMismatchException(String origin, String field, Object here, Object found) {
+  /** Names the field that differs, with its value here and the one found. */
+  public CheckpointMismatchException(String origin, String field, Object here, Object found) {
     super(
         origin
             + " was written with another "

@@ -6,14 +6,14 @@ import io.pageturner.lifecycle.Weights;
 public final class NotFiniteException extends IllegalStateException {
   private static final long serialVersionUID = 1;
 
-  NotFiniteException(String message) {
+  public NotFiniteException(String message) {
     super(message);
   }
 
   /**
    * @throws NotFiniteException that names the first value which is not finite
    */
-  static void requireFinite(Weights weights) {
+  public static void requireFinite(Weights weights) {
     weights
         .firstNonFinite()
         .ifPresent(

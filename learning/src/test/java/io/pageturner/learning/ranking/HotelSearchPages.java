@@ -14,6 +14,7 @@ import io.pageturner.domain.SessionId;
 import io.pageturner.domain.ShownItem;
 import io.pageturner.domain.State;
 import io.pageturner.domain.UserId;
+import io.pageturner.features.CandidateExtractor;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.PageContext;
 import io.pageturner.features.StateExtractor;
@@ -40,6 +41,7 @@ final class HotelSearchPages {
   }
 
   private final StateExtractor extractor;
+  private final CandidateExtractor candidates;
   private final StateAt stateAt;
   private final Map<String, UserState> users = new HashMap<>();
   private final Map<String, OpenPage> open = new HashMap<>();
@@ -51,6 +53,7 @@ final class HotelSearchPages {
 
   private HotelSearchPages(FeatureConfig config, StateAt stateAt) {
     this.extractor = new StateExtractor(config);
+    this.candidates = new CandidateExtractor(config);
     this.stateAt = stateAt;
   }
 
@@ -85,7 +88,7 @@ final class HotelSearchPages {
     Map<String, String> ids =
         Map.of("platform", row.platform(), "city", row.city(), "device", row.device());
     State state = extractor.extract(user, new PageContext(time, index, Map.of(), ids));
-    List<ShownItem> items = items(row, user);
+    List<ShownItem> items = candidates.extract(state, items(row));
     Decision decision =
         new Decision(
             new PageId("p" + pages.size()),
@@ -113,16 +116,15 @@ final class HotelSearchPages {
   }
 
   /** An item that a list names twice is kept where it stands first. */
-  private static List<ShownItem> items(Row row, UserState user) {
+  private static List<ShownItem> items(Row row) {
     Set<String> seen = new HashSet<>();
     List<ShownItem> items = new ArrayList<>();
-    int lastTouched = positionOfLastTouch(row, user);
     for (int i = 0; i < row.impressions().size(); i++) {
       String item = row.impressions().get(i);
       if (seen.add(item)) {
-        Map<String, String> ids = Map.of("below_touch", below(lastTouched, i));
         items.add(
-            new ShownItem(new ItemId(item), items.size(), new double[0], numbers(row, i), ids));
+            new ShownItem(
+                new ItemId(item), items.size(), new double[0], numbers(row, i), Map.of()));
       }
     }
     return items;
@@ -140,24 +142,6 @@ final class HotelSearchPages {
         Math.log(price / mean),
         "price_rank",
         (double) row.prices().stream().filter(p -> p < price).count());
-  }
-
-  /** Where the list shows the item that the user touched last, −1 when it shows none. */
-  private static int positionOfLastTouch(Row row, UserState user) {
-    for (int i = user.actions().size() - 1; i >= 0; i--) {
-      int position = row.impressions().indexOf(user.actions().get(i).item().value());
-      if (position >= 0) {
-        return position;
-      }
-    }
-    return -1;
-  }
-
-  /** How many places below the item touched last, cut to ±6: people go on from where they were. */
-  private static String below(int lastTouched, int position) {
-    return lastTouched < 0
-        ? "nothing touched"
-        : Integer.toString(Math.max(-6, Math.min(6, position - lastTouched)));
   }
 
   private static Feedback.ItemAction feedback(Row row) {

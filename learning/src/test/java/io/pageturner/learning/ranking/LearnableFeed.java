@@ -3,6 +3,7 @@ package io.pageturner.learning.ranking;
 import io.pageturner.domain.Decision;
 import io.pageturner.domain.ItemId;
 import io.pageturner.domain.ItemOutcome;
+import io.pageturner.domain.JoinedPage;
 import io.pageturner.domain.Sample;
 import io.pageturner.domain.ShownItem;
 import io.pageturner.domain.State;
@@ -10,6 +11,7 @@ import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.FeatureConfigParser;
 import io.pageturner.features.ItemEmbeddings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +74,17 @@ final class LearnableFeed {
       all.addAll(page());
     }
     return all;
+  }
+
+  /** Joined pages, as the stream brings them. */
+  List<JoinedPage> joined(int count) {
+    List<JoinedPage> joined = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      List<Sample> samples = samples(page());
+      List<ItemOutcome> outcomes = samples.stream().map(Sample::outcome).toList();
+      joined.add(new JoinedPage(samples.get(0).decision(), outcomes, false, Instant.EPOCH));
+    }
+    return joined;
   }
 
   static List<Sample> samples(List<Known> known) {

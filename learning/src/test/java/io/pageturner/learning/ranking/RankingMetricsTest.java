@@ -73,4 +73,23 @@ class RankingMetricsTest {
     assertThat(RankingMetrics.calibrationError(predictions, 2))
         .isCloseTo((0.6 + 0.6) / 4, within(1e-12));
   }
+
+  @Test
+  void theConstantToBeatIsTheShareOfPositives() {
+    List<Prediction> predictions =
+        List.of(
+            new Prediction(0.9, true),
+            new Prediction(0.9, false),
+            new Prediction(0.9, false),
+            new Prediction(0.9, false));
+    // −(ln ¼ + 3 ln ¾) / 4
+    assertThat(RankingMetrics.constantLogLoss(predictions)).isCloseTo(0.5623351, within(1e-7));
+  }
+
+  @Test
+  void predictedToObservedComparesSums() {
+    List<Prediction> predictions =
+        List.of(new Prediction(0.5, true), new Prediction(0.7, false), new Prediction(0.3, false));
+    assertThat(RankingMetrics.predictedToObserved(predictions)).isCloseTo(1.5, within(1e-12));
+  }
 }

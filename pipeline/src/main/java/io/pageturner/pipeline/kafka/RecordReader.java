@@ -1,5 +1,6 @@
 package io.pageturner.pipeline.kafka;
 
+import io.pageturner.domain.RecordLog;
 import io.pageturner.pipeline.codec.MalformedRecordException;
 import io.pageturner.pipeline.codec.RecordCodec;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  *
  * @param <T> what the topic carries
  */
-public final class RecordReader<T> implements AutoCloseable {
+public final class RecordReader<T> implements RecordLog<T> {
   private static final Duration STEP = Duration.ofMillis(100);
 
   private final String topic;
@@ -52,7 +53,7 @@ public final class RecordReader<T> implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  /** The next records, waiting up to {@code timeout} for the first of them; may be empty. */
+  @Override
   public List<T> poll(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     List<T> values = new ArrayList<>();
@@ -79,7 +80,7 @@ public final class RecordReader<T> implements AutoCloseable {
     }
   }
 
-  /** Offset of the next record by partition. */
+  @Override
   public Map<Integer, Long> position() {
     Map<Integer, Long> position = new TreeMap<>();
     for (TopicPartition partition : partitions) {
@@ -88,7 +89,7 @@ public final class RecordReader<T> implements AutoCloseable {
     return position;
   }
 
-  /** Continues at {@code position}; partitions that it does not name start at their beginning. */
+  @Override
   public void seek(Map<Integer, Long> position) {
     for (TopicPartition partition : partitions) {
       Long offset = position.get(partition.partition());

@@ -1,5 +1,6 @@
 package io.pageturner.serving.model;
 
+import io.pageturner.features.Cross;
 import io.pageturner.features.EncodedCandidate;
 import io.pageturner.features.Feature;
 import io.pageturner.features.FeatureConfig;
@@ -14,7 +15,8 @@ import java.util.List;
  *
  * <pre>
  *   x₀   = [item embedding, dense, id embeddings]     x_k+1 = ReLU(x_k · hidden_k + bias)
- *   deep = x_last · out + bias                        wide  = wide_dense · dense + Σ_j wide_j[row_j]
+ *   deep = x_last · out + bias
+ *   wide = wide_dense · dense + Σ_j wide_j[row_j] + Σ_c wide_c[row_c]      c: crosses of ids
  * </pre>
  *
  * <p>Immutable, safe for many threads. The weights' names and shapes are those that learning's
@@ -28,6 +30,7 @@ public final class RankerNetwork {
   private final List<Layer> hidden = new ArrayList<>();
   private final Layer out;
   private final float[] wideDense; // [n]
+  private final List<Crossed> crosses = new ArrayList<>();
   private final int inputs;
 
   /**
@@ -37,6 +40,13 @@ public final class RankerNetwork {
    * @param wide [rows]
    */
   private record Table(int dimension, float[] embedding, float[] wide) {}
+
+  /**
+   * One cross's weights.
+   *
+   * @param wide [rows]
+   */
+  private record Crossed(Cross cross, float[] wide) {}
 
   /**
    * @param objective prefix of the weights' names, such as {@code click}
@@ -63,6 +73,15 @@ public final class RankerNetwork {
     }
     this.out = Layer.of(checked, objective + "_out", size, 1);
     this.wideDense = checked.read(objective + "_wide_dense", dense);
+    for (Cross cross : crosses(config)) {
+      String name = objective + "_wide_cross." + cross.name();
+      crosses.add(new Crossed(cross, checked.read(name, cross.rows())));
+    }
+  }
+
+  /** The crosses of the wide part: the one place that asks the configuration for them. */
+  private static List<Cross> crosses(FeatureConfig config) {
+    return List.of();
   }
 
   private static Table table(
@@ -105,6 +124,9 @@ public final class RankerNetwork {
     }
     for (int j = 0; j < tables.size(); j++) {
       sum += tables.get(j).wide()[candidate.ids()[j]];
+    }
+    for (Crossed crossed : crosses) {
+      sum += crossed.wide()[crossed.cross().row(candidate.ids())];
     }
     return sum;
   }

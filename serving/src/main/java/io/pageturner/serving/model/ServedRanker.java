@@ -3,6 +3,7 @@ package io.pageturner.serving.model;
 import io.pageturner.domain.ItemId;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.State;
+import io.pageturner.features.CandidateEncoder;
 import io.pageturner.features.EncodedCandidate;
 import io.pageturner.features.Encoder;
 import java.util.List;
@@ -35,29 +36,42 @@ public final class ServedRanker implements ServedModel {
     return version;
   }
 
-  /**
-   * The scores of one candidate: one per objective.
-   *
-   * @throws IllegalStateException when a score is not a number
-   */
-  public double[] scores(
-      State state, ItemId item, Map<String, Double> dense, Map<String, String> ids) {
-    EncodedCandidate candidate = encoder.encode(state, item, dense, ids);
-    double[] scores = new double[networks.size()];
-    for (int k = 0; k < scores.length; k++) {
-      scores[k] = networks.get(k).score(candidate, encoder.embeddings());
-      if (Double.isNaN(scores[k])) {
-        throw new IllegalStateException("ranker " + version + " answers NaN for item " + item);
-      }
+  /** Scores candidates of one page; the page's part of their inputs is encoded here, once. */
+  public Page page(State state) {
+    return new Page(encoder.candidates(state));
+  }
+
+  /** One page's candidates, to be scored one by one. */
+  public final class Page {
+    private final CandidateEncoder candidates;
+
+    private Page(CandidateEncoder candidates) {
+      this.candidates = candidates;
     }
-    return scores;
+
+    /**
+     * The scores of one candidate: one per objective.
+     *
+     * @throws IllegalStateException when a score is not a number
+     */
+    public double[] scores(ItemId item, Map<String, Double> dense, Map<String, String> ids) {
+      EncodedCandidate candidate = candidates.encode(item, dense, ids);
+      double[] scores = new double[networks.size()];
+      for (int k = 0; k < scores.length; k++) {
+        scores[k] = networks.get(k).score(candidate, encoder.embeddings());
+        if (Double.isNaN(scores[k])) {
+          throw new IllegalStateException("ranker " + version + " answers NaN for item " + item);
+        }
+      }
+      return scores;
+    }
   }
 
   @Override
   public void warm(List<State> recorded) {
     List<State> states = recorded.isEmpty() ? List.of(State.EMPTY) : recorded;
     for (int pass = 0; pass < Math.max(WARM_UP_PASSES, states.size()); pass++) {
-      scores(states.get(pass % states.size()), NO_ITEM, Map.of(), Map.of());
+      page(states.get(pass % states.size())).scores(NO_ITEM, Map.of(), Map.of());
     }
   }
 

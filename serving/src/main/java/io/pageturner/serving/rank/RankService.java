@@ -8,6 +8,7 @@ import io.pageturner.domain.EventLog;
 import io.pageturner.domain.PageId;
 import io.pageturner.domain.ShownItem;
 import io.pageturner.domain.State;
+import io.pageturner.features.CandidateExtractor;
 import io.pageturner.features.PageContext;
 import io.pageturner.features.StateExtractor;
 import io.pageturner.serving.GuardedEventLog;
@@ -46,6 +47,7 @@ public final class RankService {
   private final RankSettings settings;
   private final CandidateRules rules;
   private final StateExtractor extractor;
+  private final CandidateExtractor ofCandidates;
   private final Buckets buckets;
   private final UserStates users;
   private final PolicyExecution policies;
@@ -61,6 +63,8 @@ public final class RankService {
   /**
    * What serving nodes are made of.
    *
+   * @param extractor makes the state
+   * @param candidates makes what only the whole list of candidates tells
    * @param agents the model server of each bucket that an agent serves; every other bucket gets the
    *     baseline
    * @param scorer scores candidates that bring none
@@ -70,6 +74,7 @@ public final class RankService {
    */
   public record Parts(
       StateExtractor extractor,
+      CandidateExtractor candidates,
       Buckets buckets,
       UserStates users,
       Map<BucketName, ModelServer<PolicyModel>> agents,
@@ -85,6 +90,7 @@ public final class RankService {
     this.settings = settings;
     this.rules = new CandidateRules(settings.objectives(), settings.maxCandidates());
     this.extractor = parts.extractor();
+    this.ofCandidates = parts.candidates();
     this.buckets = parts.buckets();
     this.users = parts.users();
     this.policies = new PolicyExecution(parts.agents(), settings.actions(), parts.metrics());
@@ -112,7 +118,7 @@ public final class RankService {
         extractor.extract(
             start.behaviour(),
             new PageContext(now, start.pageIndex(), request.dense(), request.ids()));
-    List<Candidate> candidates = scored(state, request.candidates());
+    List<Candidate> candidates = scored(state, listed(state, request.candidates()));
     BucketName bucket = buckets.of(request.user());
     Chosen chosen = policies.choose(bucket, state, start.noise(), random.get());
     users.rememberNoise(request.user(), request.session(), chosen.choice().noise());
@@ -154,6 +160,25 @@ public final class RankService {
           "page '" + page + "' was decided already; every request needs a new pageId, or none");
     }
     return page;
+  }
+
+  /** The candidates with the features that only the whole list tells. */
+  private List<Candidate> listed(State state, List<Candidate> candidates) {
+    if (ofCandidates.makesNothing()) {
+      return candidates;
+    }
+    List<Map<String, String>> ids =
+        ofCandidates.extract(
+            state,
+            candidates.stream().map(Candidate::item).toList(),
+            candidates.stream().map(Candidate::ids).toList());
+    List<Candidate> listed = new ArrayList<>(candidates.size());
+    for (int i = 0; i < candidates.size(); i++) {
+      Candidate candidate = candidates.get(i);
+      listed.add(
+          new Candidate(candidate.item(), candidate.scores(), candidate.dense(), ids.get(i)));
+    }
+    return listed;
   }
 
   /** The candidates with scores: all bring them, or the ranker scores all. */

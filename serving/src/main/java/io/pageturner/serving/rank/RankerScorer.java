@@ -25,11 +25,11 @@ public record RankerScorer(ModelServer<ServedRanker> rankers) implements Candida
       return Optional.empty();
     }
     try (Lease<ServedRanker> held = lease.get()) {
+      ServedRanker.Page page = held.model().page(state);
       double[][] scores = new double[candidates.size()][];
       for (int i = 0; i < scores.length; i++) {
         Candidate candidate = candidates.get(i);
-        scores[i] =
-            held.model().scores(state, candidate.item(), candidate.dense(), candidate.ids());
+        scores[i] = page.scores(candidate.item(), candidate.dense(), candidate.ids());
       }
       return Optional.of(scores);
     }

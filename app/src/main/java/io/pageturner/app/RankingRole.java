@@ -1,0 +1,68 @@
+package io.pageturner.app;
+
+import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.app.config.RankersConfig;
+import io.pageturner.features.FeatureConfig;
+import io.pageturner.learning.ranking.OnlineRanking;
+import io.pageturner.learning.ranking.RankerCheckpoints;
+import io.pageturner.learning.ranking.RankerTrainer;
+import io.pageturner.learning.ranking.RankerTrainerSettings;
+import io.pageturner.learning.ranking.RankingModels;
+import io.pageturner.learning.ranking.RankingSettings;
+import io.pageturner.pipeline.codec.JoinedPageCodec;
+import io.pageturner.pipeline.kafka.RecordReader;
+import java.io.IOException;
+import java.time.InstantSource;
+
+/** The ranking models' part of training: joined pages in, proven ranker versions out. */
+final class RankingRole {
+  private RankingRole() {}
+
+  /** Starts the models' own trainer on the samples topic. */
+  static RankerTrainer start(
+      PageturnerConfig config,
+      DataDirectory data,
+      FeatureConfig features,
+      Models models,
+      OpenLog log,
+      Closing closing)
+      throws IOException {
+    RankersConfig rankers = config.rankers();
+    return closing.add(
+        RankerTrainer.start(
+            ranking(config, features, models),
+            new RecordReader<>(
+                log.bootstrapServers(), log.topics().samples(), new JoinedPageCodec()),
+            candidate -> TrainingRole.submit(models.rankers(), config.models().keep(), candidate),
+            new RankerCheckpoints(data.rankerCheckpoints()),
+            new RankerTrainerSettings(
+                rankers.warmUp(),
+                rankers.publishInterval(),
+                rankers.checkpointInterval(),
+                CodeVersion.get()),
+            InstantSource.system()));
+  }
+
+  /** Untrained models that learn as a configuration says. */
+  static OnlineRanking ranking(PageturnerConfig config, FeatureConfig features, Models models) {
+    return new OnlineRanking(
+        new RankingModels(features, models.rankerEmbeddings(), settings(config)),
+        config.rankers().reportedSamples());
+  }
+
+  private static RankingSettings settings(PageturnerConfig config) {
+    RankersConfig rankers = config.rankers();
+    RankingSettings defaults = RankingSettings.DEFAULT;
+    return new RankingSettings(
+        defaults.hidden(),
+        rankers.batch(),
+        (float) rankers.deepRate(),
+        (float) rankers.embeddingRate(),
+        (float) rankers.wideRate(),
+        defaults.wideL1(),
+        defaults.wideL2(),
+        rankers.negativeRate(),
+        defaults.zScoreDecay(),
+        config.trainer().seed());
+  }
+}

@@ -1,0 +1,86 @@
+package io.pageturner.learning.ranking;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.pageturner.features.PreprocessingLearner;
+import io.pageturner.learning.trainer.CheckpointDirectory;
+import io.pageturner.learning.trainer.CheckpointMismatchException;
+import io.pageturner.learning.trainer.NotFiniteException;
+import io.pageturner.lifecycle.Safetensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The checkpoints of online ranking: parameters, optimisers, pre-processing, counters and the
+ * samples topic's position, all of one moment. Used by one thread.
+ */
+public final class RankerCheckpoints {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String PARAMETERS = "parameters.safetensors";
+  private static final String STATE = "ranker.json";
+
+  private final CheckpointDirectory directory;
+
+  /**
+   * The JSON part of a checkpoint.
+   *
+   * @param state counters
+   * @param rounds number of updates so far
+   * @param preprocessing memory of the pre-processing parameters
+   * @param position where the samples topic continues, by partition
+   */
+  record Rest(
+      RankerState state,
+      long rounds,
+      PreprocessingLearner.Memory preprocessing,
+      Map<Integer, Long> position) {}
+
+  /**
+   * @param home the directory of the checkpoints; made when there is none
+   */
+  public RankerCheckpoints(Path home) throws IOException {
+    this.directory = new CheckpointDirectory(home);
+  }
+
+  /**
+   * Learns from what is pending and writes a checkpoint.
+   *
+   * @param position where the samples topic continues
+   * @throws NotFiniteException when a parameter is not a finite number; nothing was written
+   */
+  public void save(OnlineRanking ranking, Map<Integer, Long> position) throws IOException {
+    ranking.learn();
+    RankingModels.Checkpoint models = ranking.models().checkpoint();
+    NotFiniteException.requireFinite(models.parameters());
+    Rest rest = new Rest(ranking.state(), models.rounds(), models.preprocessing(), position);
+    directory.write(
+        checkpoint -> {
+          Safetensors.write(checkpoint.resolve(PARAMETERS), models.parameters());
+          Files.write(checkpoint.resolve(STATE), JSON.writeValueAsBytes(rest));
+        });
+  }
+
+  /**
+   * Continues from the newest sound checkpoint.
+   *
+   * @return the samples topic's position; empty when there is no sound checkpoint, and then nothing
+   *     is changed
+   * @throws CheckpointMismatchException when it was written with another configuration
+   */
+  public Optional<Map<Integer, Long>> restore(OnlineRanking ranking) throws IOException {
+    Optional<Path> newest = directory.newestSound();
+    if (newest.isEmpty()) {
+      return Optional.empty();
+    }
+    Path checkpoint = newest.get();
+    Rest rest = JSON.readValue(checkpoint.resolve(STATE).toFile(), Rest.class);
+    ranking.state().requireFits(checkpoint.toString(), rest.state());
+    ranking.restore(
+        new RankingModels.Checkpoint(
+            Safetensors.read(checkpoint.resolve(PARAMETERS)), rest.preprocessing(), rest.rounds()),
+        rest.state());
+    return Optional.of(rest.position());
+  }
+}
