@@ -108,7 +108,8 @@ public final class OfflineTraining {
     List<JoinedPage> training = pages.subList(0, split);
     List<JoinedPage> heldOut = pages.subList(split, pages.size());
     progress.say("training click and order ranking models on %,d pages ...", training.size());
-    try (OnlineRanking ranking = RankingRole.ranking(config, features, models)) {
+    int reported = heldOut.stream().mapToInt(page -> page.outcomes().size()).sum();
+    try (OnlineRanking ranking = RankingRole.ranking(config, features, models, reported)) {
       ranking.pretrain(training, PASSES);
       RankingReport report = ranking.evaluate(heldOut);
       progress.say("on the last %d %% of the log: %s", heldOutPercent(), report);

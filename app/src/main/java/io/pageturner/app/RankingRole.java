@@ -30,7 +30,7 @@ final class RankingRole {
     RankersConfig rankers = config.rankers();
     return closing.add(
         RankerTrainer.start(
-            ranking(config, features, models),
+            ranking(config, features, models, config.rankers().reportedSamples()),
             new RecordReader<>(
                 log.bootstrapServers(), log.topics().samples(), new JoinedPageCodec()),
             candidate -> TrainingRole.submit(models.rankers(), config.models().keep(), candidate),
@@ -43,11 +43,15 @@ final class RankingRole {
             InstantSource.system()));
   }
 
-  /** Untrained models that learn as a configuration says. */
-  static OnlineRanking ranking(PageturnerConfig config, FeatureConfig features, Models models) {
+  /**
+   * Untrained models that learn as a configuration says.
+   *
+   * @param reportedSamples how many of the newest samples figures are of
+   */
+  static OnlineRanking ranking(
+      PageturnerConfig config, FeatureConfig features, Models models, int reportedSamples) {
     return new OnlineRanking(
-        new RankingModels(features, models.rankerEmbeddings(), settings(config)),
-        config.rankers().reportedSamples());
+        new RankingModels(features, models.rankerEmbeddings(), settings(config)), reportedSamples);
   }
 
   private static RankingSettings settings(PageturnerConfig config) {

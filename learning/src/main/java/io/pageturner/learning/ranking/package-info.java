@@ -4,9 +4,11 @@
  * <p>Source: H.-T. Cheng et al., "Wide &amp; deep learning for recommender systems", DLRS 2016.
  *
  * <pre>
- *   samples ──► {@link io.pageturner.learning.ranking.RankingModels} ──► bundle "ranker" ──► serving
+ *   joined pages ──► {@link io.pageturner.learning.ranking.RankerTrainer}, a thread: reads, publishes, checkpoints
  *                        │
- *                        └──► {@link io.pageturner.learning.ranking.RankingReport}
+ *                    {@link io.pageturner.learning.ranking.OnlineRanking}: each page scored, then learned from
+ *                        │                └──► {@link io.pageturner.learning.ranking.RankingReport}
+ *                    {@link io.pageturner.learning.ranking.RankingModels} ──► bundle "ranker" ──► gates ──► serving
  * </pre>
  *
  * <h2>The forward pass</h2>
@@ -20,7 +22,7 @@
  *   x₁      = ReLU(x₀ · hidden_0_kernel + hidden_0_bias)                               [64]
  *   x₂      = ReLU(x₁ · hidden_1_kernel + hidden_1_bias)                               [32]
  *   deep    = x₂ · out_kernel + out_bias
- *   wide    = Σ_i wide_dense[i] · z[i]  +  Σ_j wide_j[r_j]
+ *   wide    = Σ_i wide_dense[i] · z[i]  +  Σ_j wide_j[r_j]  +  Σ_c wide_cross_c[row_c(r)]
  *   p       = 1 / (1 + exp(−(deep + wide)))
  * </pre>
  *
@@ -37,6 +39,7 @@
  *   &lt;o&gt;_out_bias               [1]            corrected for negatives left out in training
  *   &lt;o&gt;_wide_dense             [n]
  *   &lt;o&gt;_wide_&lt;feature&gt;         [rows]
+ *   &lt;o&gt;_wide_cross.&lt;cross&gt;     [rows]         row of a combination: {@link io.pageturner.features.Cross#row}
  * </pre>
  *
  * <p>Features are in the configuration's order, the page's before the candidate's, as in {@code

@@ -3,6 +3,7 @@ package io.pageturner.learning.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pageturner.features.Cross;
 import io.pageturner.features.EncodedCandidate;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.lifecycle.Tensor;
@@ -18,6 +19,11 @@ class RankerGraphTest {
   private static final RankingSettings SETTINGS =
       new RankingSettings(List.of(3, 2), 4, 1e-3f, 0.2f, 0.02f, 0.001f, 0.01f, 1, 1, 5);
   private static final ItemEmbeddings EMBEDDINGS = new LearnableFeed(1).embeddings;
+
+  /** Of the two id features, a row for each combination. */
+  private static final List<Cross> CROSSES =
+      List.of(new Cross("both", List.of(0, 1), List.of(6, 8), 6 * 8));
+
   private static final float[] LABELS = {1, 0, 0, 1};
 
   /** The first id feature's row 2 is there twice, and so is the second's row 3. */
@@ -30,7 +36,10 @@ class RankerGraphTest {
 
   @Test
   void oneStepEqualsAdamAdagradAndFtrlOfThePapers() {
-    RankerShape shape = RankerShape.of(LearnableFeed.CONFIG, SETTINGS.hidden());
+    RankerShape plain = RankerShape.of(LearnableFeed.CONFIG, SETTINGS.hidden());
+    RankerShape shape =
+        new RankerShape(
+            plain.itemDimension(), plain.dense(), plain.tables(), CROSSES, plain.hidden());
     try (RankerGraph graph = new RankerGraph(shape, SETTINGS)) {
       graph.restore(scattered(graph.everything()));
       Weights before = graph.weights();
@@ -106,7 +115,8 @@ class RankerGraphTest {
   }
 
   private static double loss(Weights weights) {
-    ReferenceForward forward = new ReferenceForward(weights, EMBEDDINGS, LearnableFeed.ID_FEATURES);
+    ReferenceForward forward =
+        new ReferenceForward(weights, EMBEDDINGS, LearnableFeed.ID_FEATURES, CROSSES);
     double sum = 0;
     for (int i = 0; i < LABELS.length; i++) {
       double p = forward.probability("click", CANDIDATES.get(i));

@@ -1,5 +1,6 @@
 package io.pageturner.learning.ranking;
 
+import io.pageturner.features.Cross;
 import io.pageturner.features.EncodedCandidate;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.lifecycle.Tensor;
@@ -12,14 +13,24 @@ final class ReferenceForward {
   private final Weights weights;
   private final ItemEmbeddings embeddings;
   private final List<String> idFeatures;
+  private final List<Cross> crosses;
 
   /**
    * @param idFeatures names of the id features as in preprocessing.json, in the order of the inputs
    */
   ReferenceForward(Weights weights, ItemEmbeddings embeddings, List<String> idFeatures) {
+    this(weights, embeddings, idFeatures, List.of());
+  }
+
+  /**
+   * @param crosses with a row for each combination
+   */
+  ReferenceForward(
+      Weights weights, ItemEmbeddings embeddings, List<String> idFeatures, List<Cross> crosses) {
     this.weights = weights;
     this.embeddings = embeddings;
     this.idFeatures = idFeatures;
+    this.crosses = crosses;
   }
 
   double probability(String objective, EncodedCandidate candidate) {
@@ -80,6 +91,13 @@ final class ReferenceForward {
     }
     for (int j = 0; j < idFeatures.size(); j++) {
       sum += weights.tensor(o + "wide_" + idFeatures.get(j)).value(candidate.ids()[j]);
+    }
+    for (Cross cross : crosses) {
+      int row = 0; // The ids as the digits of a number.
+      for (int k = 0; k < cross.columns().size(); k++) {
+        row = row * cross.radices().get(k) + candidate.ids()[cross.columns().get(k)];
+      }
+      sum += weights.tensor(o + "wide_cross." + cross.name()).value(row);
     }
     return sum;
   }
