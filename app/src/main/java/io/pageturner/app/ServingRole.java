@@ -37,11 +37,17 @@ public final class ServingRole {
   private static final int RECENT_PAGES = 200_000;
 
   private final ModelServer<PolicyModel> policies;
+  private final ModelServer<ServedRanker> rankers;
   private final ServingMetrics metrics;
   private final HttpApi http;
 
-  private ServingRole(ModelServer<PolicyModel> policies, ServingMetrics metrics, HttpApi http) {
+  private ServingRole(
+      ModelServer<PolicyModel> policies,
+      ModelServer<ServedRanker> rankers,
+      ServingMetrics metrics,
+      HttpApi http) {
     this.policies = policies;
+    this.rankers = rankers;
     this.metrics = metrics;
     this.http = http;
   }
@@ -122,7 +128,7 @@ public final class ServingRole {
                 metrics,
                 registry));
     closing.add(http);
-    return new ServingRole(policies, metrics, http);
+    return new ServingRole(policies, rankers, metrics, http);
   }
 
   private static Objectives objectives(PageturnerConfig.Feed feed) {
@@ -160,6 +166,10 @@ public final class ServingRole {
 
   public ModelServer<PolicyModel> policies() {
     return policies;
+  }
+
+  public ModelServer<ServedRanker> rankers() {
+    return rankers;
   }
 
   public ServingMetrics metrics() {

@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,7 +56,9 @@ class WholeLoopTest {
         assertThat(look.experiment().buckets()).hasSize(2);
         assertThat(users.report().requests().failed()).isZero();
         assertThat(users.report().requests().rejectedEvents()).isZero();
+        await(() -> rankersServe(loop), "rankers learned from the stream serve");
       }
+      aPageWithoutScoresIsRanked(server);
       aClickIsKnownToTheVeryNextPage(server);
       served = loop.serving().orElseThrow().policies().version().orElseThrow().number();
     }
@@ -67,6 +70,10 @@ class WholeLoopTest {
       assertThat(again.training().orElseThrow().trainer().figures().updates())
           .as("the trainer continues")
           .isPositive();
+      await(() -> rankersServe(again), "the rankers serve again");
+      assertThat(again.training().orElseThrow().rankers().orElseThrow().pages())
+          .as("the rankers' trainer continues")
+          .isGreaterThanOrEqualTo(100);
     }
   }
 
@@ -88,7 +95,19 @@ class WholeLoopTest {
             "trainer.publish-interval",
             "2s",
             "trainer.checkpoint-interval",
-            "2s"),
+            "2s",
+            "rankers",
+            Map.of(
+                "enabled",
+                true,
+                "warm-up",
+                100,
+                "reported-samples",
+                5_000,
+                "publish-interval",
+                "2s",
+                "checkpoint-interval",
+                "2s")),
         Optional.empty());
   }
 
@@ -97,6 +116,32 @@ class WholeLoopTest {
         && look.training().filter(figures -> figures.updates() > 0).isPresent()
         && look.counts().getOrDefault(Count.EPISODES, 0L) > 50
         && look.experiment().buckets().size() == 2;
+  }
+
+  private static boolean rankersServe(Pageturner loop) {
+    return loop.serving().orElseThrow().rankers().version().isPresent();
+  }
+
+  private static void aPageWithoutScoresIsRanked(URI server)
+      throws IOException, InterruptedException {
+    JsonNode page =
+        post(
+            server,
+            "/v1/rank",
+            """
+            {"user": "else", "session": "two", "context": {"entry": "home"},
+             "candidates": [{"id": "a", "features": {"price": 5, "category": "c1"}},
+                            {"id": "b", "features": {"price": 50, "category": "c2"}}]}
+            """);
+    assertThat(page.path("items")).hasSize(2);
+  }
+
+  private static void await(BooleanSupplier condition, String what) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what + " within " + PATIENCE).isLessThan(deadline);
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
   }
 
   private static Look await(Pageturner loop, Predicate<Look> seen) throws InterruptedException {
