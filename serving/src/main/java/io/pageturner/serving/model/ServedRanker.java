@@ -3,7 +3,6 @@ package io.pageturner.serving.model;
 import io.pageturner.domain.ItemId;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.State;
-import io.pageturner.features.CandidateEncoder;
 import io.pageturner.features.EncodedCandidate;
 import io.pageturner.features.Encoder;
 import java.util.List;
@@ -36,22 +35,19 @@ public final class ServedRanker implements ServedModel {
     return version;
   }
 
-  /** Encodes the candidates of one page. */
-  public CandidateEncoder page(State state) {
-    return encoder.candidates(state);
-  }
-
   /**
-   * The scores of one candidate, encoded by {@link #page}: one per objective.
+   * The scores of one candidate: one per objective.
    *
    * @throws IllegalStateException when a score is not a number
    */
-  public double[] scores(EncodedCandidate candidate) {
+  public double[] scores(
+      State state, ItemId item, Map<String, Double> dense, Map<String, String> ids) {
+    EncodedCandidate candidate = encoder.encode(state, item, dense, ids);
     double[] scores = new double[networks.size()];
     for (int k = 0; k < scores.length; k++) {
       scores[k] = networks.get(k).score(candidate, encoder.embeddings());
       if (Double.isNaN(scores[k])) {
-        throw new IllegalStateException("ranker " + version + " answers NaN for " + candidate);
+        throw new IllegalStateException("ranker " + version + " answers NaN for item " + item);
       }
     }
     return scores;
@@ -61,8 +57,7 @@ public final class ServedRanker implements ServedModel {
   public void warm(List<State> recorded) {
     List<State> states = recorded.isEmpty() ? List.of(State.EMPTY) : recorded;
     for (int pass = 0; pass < Math.max(WARM_UP_PASSES, states.size()); pass++) {
-      State state = states.get(pass % states.size());
-      scores(page(state).encode(NO_ITEM, Map.of(), Map.of()));
+      scores(states.get(pass % states.size()), NO_ITEM, Map.of(), Map.of());
     }
   }
 

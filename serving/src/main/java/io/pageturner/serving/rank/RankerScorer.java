@@ -1,7 +1,6 @@
 package io.pageturner.serving.rank;
 
 import io.pageturner.domain.State;
-import io.pageturner.features.CandidateEncoder;
 import io.pageturner.serving.model.Lease;
 import io.pageturner.serving.model.ModelServer;
 import io.pageturner.serving.model.ServedRanker;
@@ -26,13 +25,11 @@ public record RankerScorer(ModelServer<ServedRanker> rankers) implements Candida
       return Optional.empty();
     }
     try (Lease<ServedRanker> held = lease.get()) {
-      ServedRanker ranker = held.model();
-      CandidateEncoder page = ranker.page(state);
       double[][] scores = new double[candidates.size()][];
       for (int i = 0; i < scores.length; i++) {
         Candidate candidate = candidates.get(i);
         scores[i] =
-            ranker.scores(page.encode(candidate.item(), candidate.dense(), candidate.ids()));
+            held.model().scores(state, candidate.item(), candidate.dense(), candidate.ids());
       }
       return Optional.of(scores);
     }
