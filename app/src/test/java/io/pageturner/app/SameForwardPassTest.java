@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pageturner.domain.ActionSpace;
+import io.pageturner.domain.BucketName;
+import io.pageturner.domain.Decision;
 import io.pageturner.domain.ItemId;
+import io.pageturner.domain.ItemOutcome;
+import io.pageturner.domain.JoinedPage;
+import io.pageturner.domain.ModelVersion;
+import io.pageturner.domain.PageId;
+import io.pageturner.domain.Sample;
+import io.pageturner.domain.SessionId;
 import io.pageturner.domain.ShownItem;
 import io.pageturner.domain.State;
+import io.pageturner.domain.UserId;
 import io.pageturner.features.EncodedState;
 import io.pageturner.features.Encoder;
 import io.pageturner.features.FeatureConfig;
@@ -17,13 +26,16 @@ import io.pageturner.learning.ddpg.AdvantageDdpg;
 import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.ranking.RankingModels;
-import io.pageturner.learning.ranking.RankingScores;
 import io.pageturner.learning.ranking.RankingSettings;
+import io.pageturner.learning.ranking.ScoredSample;
 import io.pageturner.learning.replay.EncodedTransition;
 import io.pageturner.learning.replay.TransitionBatch;
-import io.pageturner.lifecycle.Weights;
+import io.pageturner.lifecycle.Tensor;
 import io.pageturner.serving.model.ActorNetwork;
 import io.pageturner.serving.model.RankerNetwork;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,30 +80,53 @@ class SameForwardPassTest {
   void theRankersAnswerAsTensorFlow() {
     FeatureConfig config = config("convolution");
     ItemEmbeddings embeddings = embeddings(config.sequenceDimension());
-    State state = state();
-    List<ShownItem> items =
-        IntStream.range(0, 20)
-            .mapToObj(
-                i ->
-                    new ShownItem(
-                        new ItemId("i" + i),
-                        i,
-                        new double[0],
-                        Map.of("price", random.nextGaussian()),
-                        Map.of("category", "c" + i % 3)))
-            .toList();
+    List<Sample> samples = IntStream.range(0, 40).boxed().flatMap(this::page).toList();
     try (RankingModels models = new RankingModels(config, embeddings, RankingSettings.DEFAULT)) {
-      Weights weights = models.weights();
-      RankerNetwork click = new RankerNetwork(config, weights, "click");
-      List<RankingScores> trained = models.score(state, items);
-      Encoder encoder = new Encoder(config, Preprocessing.EMPTY, embeddings);
-      for (int i = 0; i < items.size(); i++) {
-        ShownItem item = items.get(i);
+      models.train(samples, 4);
+      RankerNetwork click = new RankerNetwork(config, models.weights(), "click");
+      Encoder encoder = models.encoder();
+      for (ScoredSample scored : models.score(samples)) {
+        ShownItem item = scored.sample().shown();
+        State state = scored.sample().decision().state();
         double served =
             click.score(encoder.encode(state, item.item(), item.dense(), item.ids()), embeddings);
-        assertThat(served).isCloseTo(trained.get(i).click(), within(1e-5));
+        assertThat(served).isCloseTo(scored.scores().click(), within(1e-5));
       }
+      Tensor crossed = models.weights().tensor("click_wide_cross.since_x_category");
+      assertThat(IntStream.range(0, crossed.size()).mapToDouble(crossed::value))
+          .as("the cross has learned")
+          .anyMatch(weight -> Math.abs(weight) > 0.001);
     }
+  }
+
+  /** Clicked is what is cheap and of the first category. */
+  private Stream<Sample> page(int number) {
+    List<ShownItem> items = new ArrayList<>();
+    List<ItemOutcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      double price = random.nextGaussian();
+      Map<String, String> ids = Map.of("category", "c" + i % 3);
+      ItemId item = new ItemId("i" + i);
+      items.add(new ShownItem(item, i, new double[0], Map.of("price", price), ids));
+      int clicks = price < 0 && i % 3 == 0 ? 1 : 0;
+      outcomes.add(new ItemOutcome(clicks, 0, Duration.ZERO));
+    }
+    Decision decision =
+        new Decision(
+            new PageId("p" + number),
+            new UserId("u"),
+            new SessionId("s"),
+            number,
+            Instant.EPOCH,
+            BucketName.BASELINE,
+            "baseline",
+            ModelVersion.NONE,
+            ActionSpace.DEFAULT.neutral(),
+            1,
+            state(),
+            items,
+            items.size());
+    return new JoinedPage(decision, outcomes, false, Instant.EPOCH).samples().stream();
   }
 
   private void learn(
@@ -146,10 +181,13 @@ class SameForwardPassTest {
         page:
           - {name: distance, kind: dense}
           - {name: since, kind: gap, bounds: [1m, 1h, 1d]}
+          - {name: near, kind: dense, transform: bucket, bounds: [-1, 0, 1], missing: 0}
         candidate:
-          - {name: price, kind: dense}
+          - {name: price, kind: dense, transform: log}
           - {name: category, kind: id, rows: 10}
           - {name: alike, kind: similarity}
+        crosses:
+          - {of: [since, category]}
         network: {pooling: %s, widths: [2, 3], filters: 7, state: 24, hidden: 6}
         """
             .formatted(pooling));

@@ -77,12 +77,7 @@ record RankerShape(
       tables.add(new Table(CANDIDATE + feature.name(), feature.rows(), feature.dimension()));
     }
     int dense = config.pageNumeric().size() + config.candidateNumeric().size();
-    return new RankerShape(config.sequenceDimension(), dense, tables, crosses(config), hidden);
-  }
-
-  /** The crosses of the wide part: the one place that asks the configuration for them. */
-  private static List<Cross> crosses(FeatureConfig config) {
-    return List.of();
+    return new RankerShape(config.sequenceDimension(), dense, tables, config.crosses(), hidden);
   }
 
   /** The name of a cross's wide weights; no feature's has a dot there. */

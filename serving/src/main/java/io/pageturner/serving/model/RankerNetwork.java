@@ -73,15 +73,10 @@ public final class RankerNetwork {
     }
     this.out = Layer.of(checked, objective + "_out", size, 1);
     this.wideDense = checked.read(objective + "_wide_dense", dense);
-    for (Cross cross : crosses(config)) {
+    for (Cross cross : config.crosses()) {
       String name = objective + "_wide_cross." + cross.name();
       crosses.add(new Crossed(cross, checked.read(name, cross.rows())));
     }
-  }
-
-  /** The crosses of the wide part: the one place that asks the configuration for them. */
-  private static List<Cross> crosses(FeatureConfig config) {
-    return List.of();
   }
 
   private static Table table(

@@ -40,6 +40,8 @@ class RankerNetworkTest {
       candidate:
         - {name: price, kind: dense}
         - {name: category, kind: id, rows: 4, dimension: 1}
+      crosses:
+        - {of: [city, category]}
       network: {widths: [1]}
       """;
   private static final FeatureConfig CONFIG = FeatureConfigParser.parse("test", FEATURES);
@@ -52,12 +54,13 @@ class RankerNetworkTest {
   void deepAndWidePartsAddUpToTheLogit() {
     // x0 = (1, −2 | 0.5, 2 | 0.1 (city row 2), 0.2 (category row 3))
     // x1 = ReLU(1·1 − 2·1 + 0.5·1 + 2·1 + 0.1·1 + 0.2·1 − 0.3,  −x0 sum) = (1.5, 0)
-    // deep = 2·1.5 + 7·0 − 1 = 2;  wide = 0.4·0.5 − 0.6·2 + 0.5 (city) − 0.5 (category) = −1
-    // p = σ(1)
+    // deep = 2·1.5 + 7·0 − 1 = 2
+    // wide = 0.4·0.5 − 0.6·2 + 0.5 (city) − 0.5 (category) + 0.5 (cross, row 2·4 + 3) = −0.5
+    // p = σ(1.5)
     EncodedCandidate candidate = new EncodedCandidate(1, new float[] {0.5f, 2}, new int[] {2, 3});
     double score =
         new RankerNetwork(CONFIG, weights("click"), "click").score(candidate, EMBEDDINGS);
-    assertThat(score).isCloseTo(0.73105857863, within(1e-6));
+    assertThat(score).isCloseTo(0.81757447619, within(1e-6));
   }
 
   @Test
@@ -89,7 +92,7 @@ class RankerNetworkTest {
               new ItemId("a"), new double[0], Map.of("price", 2.0), Map.of("category", "c"));
       double[][] scores = scorer.score(state, List.of(candidate)).orElseThrow();
       assertThat(scores).hasDimensions(1, 2);
-      assertThat(scores[0][0]).isCloseTo(0.73105857863, within(1e-6));
+      assertThat(scores[0][0]).isCloseTo(0.81757447619, within(1e-6));
     }
   }
 
@@ -125,6 +128,9 @@ class RankerNetworkTest {
     tensors.put(o + "wide_dense", tensor(new int[] {2}, 0.4f, -0.6f));
     tensors.put(o + "wide_city", tensor(new int[] {3}, 9, 9, 0.5f));
     tensors.put(o + "wide_candidate.category", tensor(new int[] {4}, 9, 9, 9, -0.5f));
+    tensors.put(
+        o + "wide_cross.city_x_category",
+        tensor(new int[] {12}, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 0.5f));
     return Weights.of(tensors);
   }
 
