@@ -4,11 +4,9 @@ import io.pageturner.features.Cross;
 import io.pageturner.features.Feature;
 import io.pageturner.features.FeatureConfig;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The sizes of a Wide &amp; Deep model, as a feature configuration generates them.
@@ -50,17 +48,6 @@ record RankerShape(
     tables = List.copyOf(tables);
     crosses = List.copyOf(crosses);
     hidden = List.copyOf(hidden);
-    Set<String> taken = new HashSet<>(Set.of(WIDE_DENSE));
-    for (Table table : tables) {
-      if (!taken.add(table.wide())) {
-        throw new IllegalArgumentException(
-            "the id feature '"
-                + table.name()
-                + "' of the page needs another name: its wide weights would be called "
-                + table.wide()
-                + " like those of the dense inputs");
-      }
-    }
   }
 
   static final String WIDE_DENSE = "wide_dense";

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,6 +107,26 @@ class HotelSearchRankingTest {
           .isGreaterThan(report.order().displayed() + 0.03)
           .isGreaterThan(report.order().lastTouchedFirst() + 0.005);
       assertThat(report.order().calibrationError()).isLessThan(0.01);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 0.2})
+  void onePassOverTheStreamRanksAndIsCalibratedAlsoWithAFifthOfTheNegatives(double negativeRate) {
+    List<JoinedPage> pages = HotelSearchPages.of(rows, CONFIG, StateAt.PAGE);
+    int cut = (int) (TRAINED * pages.size());
+    int reported = samples(pages.subList(cut, pages.size())).size();
+    RankingSettings settings = RankingSettings.DEFAULT.withNegativeRate(negativeRate);
+    try (OnlineRanking ranking =
+        new OnlineRanking(new RankingModels(CONFIG, ItemEmbeddings.none(1), settings), reported)) {
+      pages.forEach(page -> ranking.consume(List.of(page)));
+      ranking.learn();
+      RankingReport report = ranking.report();
+      LOG.info("streamed with {} of the negatives, last 20 %: {}", negativeRate, report);
+      assertThat(report.order().model()).isGreaterThan(report.order().displayed());
+      assertThat(report.order().excessLogLoss()).isNegative();
+      assertThat(report.order().calibrationError()).isLessThan(0.015);
+      assertThat(report.order().predictedToObserved()).isBetween(0.8, 1.25);
     }
   }
 

@@ -1,8 +1,9 @@
 package io.pageturner.learning.ranking;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.pageturner.features.FeatureConfigException;
 import io.pageturner.features.FeatureConfigParser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,12 +24,13 @@ class RankerShapeTest {
 
   @Test
   void anIdFeatureWhoseWeightsWouldBeCalledLikeOthersIsRefused() {
-    var config =
-        FeatureConfigParser.parse("test", "version: 1\npage: [{name: dense, kind: id, rows: 5}]");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> RankerShape.of(config, List.of(4)))
+    assertThatExceptionOfType(FeatureConfigException.class)
+        .isThrownBy(
+            () ->
+                FeatureConfigParser.parse(
+                    "test", "version: 1\npage: [{name: dense, kind: id, rows: 5}]"))
         .withMessageContaining("'dense'")
-        .withMessageContaining("wide_dense");
+        .withMessageContaining("wide part");
   }
 
   @Test
