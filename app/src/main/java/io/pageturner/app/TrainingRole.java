@@ -68,8 +68,8 @@ public final class TrainingRole {
     return new TrainingRole(trainer, rankers);
   }
 
-  static Optional<ModelVersion> submit(
-      VersionController controller, int keep, Candidate candidate) throws IOException {
+  static Optional<ModelVersion> submit(VersionController controller, int keep, Candidate candidate)
+      throws IOException {
     Submission submission = controller.submit(candidate);
     controller.prune(keep);
     return submission.status() == VersionStatus.REJECTED

@@ -28,7 +28,8 @@ class CandidateExtractorTest {
   void placesCountFromTheItemOfTheListThatWasTouchedLast() {
     // Touched a, then b, then x, which the list does not have: b stands at position 1.
     assertThat(codes(extractor.extract(touched("a", "b", "x"), LIST)))
-        .containsExactly("1", "2", "3", "4", "4"); // −1, 0, 1, 2, and 3 cut to 2; code = places + 2.
+        .containsExactly(
+            "1", "2", "3", "4", "4"); // −1, 0, 1, 2, and 3 cut to 2; code = places + 2.
   }
 
   @Test

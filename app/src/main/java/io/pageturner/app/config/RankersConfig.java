@@ -37,7 +37,8 @@ public record RankersConfig(
 
   static RankersConfig read(ConfigSection section, List<String> objectives) {
     if (section.flag("enabled") && !objectives.equals(OBJECTIVES)) {
-      section.fault("enabled", "needs feed.objectives = " + OBJECTIVES + ", they are " + objectives);
+      section.fault(
+          "enabled", "needs feed.objectives = " + OBJECTIVES + ", they are " + objectives);
     }
     return new RankersConfig(
         section.flag("enabled"),

@@ -70,8 +70,7 @@ record Balance(
 
   private static Samples samples(OpenLog log) {
     try (RecordReader<JoinedPage> reader =
-        new RecordReader<>(
-            log.bootstrapServers(), log.topics().samples(), new JoinedPageCodec())) {
+        new RecordReader<>(log.bootstrapServers(), log.topics().samples(), new JoinedPageCodec())) {
       List<JoinedPage> pages =
           reader.readToEnd().stream()
               .sorted(

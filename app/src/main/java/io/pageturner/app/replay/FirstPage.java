@@ -27,11 +27,11 @@ final class FirstPage {
 
   private FirstPage() {}
 
-  static void ask(
-      String host, int port, Balance balance, FeatureConfig features, Terminal terminal)
+  static void ask(String host, int port, Balance balance, FeatureConfig features, Terminal terminal)
       throws IOException {
     List<JoinedPage> pages = balance.pages();
-    String body = JSON.writeValueAsString(request(pages.get(pages.size() - 1).decision(), features));
+    String body =
+        JSON.writeValueAsString(request(pages.get(pages.size() - 1).decision(), features));
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + "/v1/rank"))
             .header("Content-Type", "application/json")

@@ -17,8 +17,8 @@ import java.util.SortedMap;
  * is learned from.
  *
  * <p>So the figures of {@link #report} are of pages that the models had not seen (progressive
- * validation: Blum, Kalai and Langford, "Beating the hold-out", COLT 1999; test-then-train). Used by
- * one thread; closing it closes the models.
+ * validation: Blum, Kalai and Langford, "Beating the hold-out", COLT 1999; test-then-train). Used
+ * by one thread; closing it closes the models.
  */
 public final class OnlineRanking implements AutoCloseable {
   private final RankingModels models;

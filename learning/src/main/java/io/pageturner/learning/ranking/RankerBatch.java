@@ -24,11 +24,7 @@ record RankerBatch(int size, float[] item, float[] dense, int[] ids, int[] cross
     int size = candidates.size();
     RankerBatch batch =
         new RankerBatch(
-            size,
-            new float[size * d],
-            new float[size * n],
-            new int[size * m],
-            new int[size * c]);
+            size, new float[size * d], new float[size * n], new int[size * m], new int[size * c]);
     for (int i = 0; i < size; i++) {
       EncodedCandidate candidate = candidates.get(i);
       embeddings.copy(candidate.item(), batch.item, i * d);

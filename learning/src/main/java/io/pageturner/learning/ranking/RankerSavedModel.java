@@ -78,7 +78,8 @@ final class RankerSavedModel {
             .putInputs("dense", info("dense", DataType.DT_FLOAT, -1, shape.dense()))
             .putInputs("ids", info("ids", DataType.DT_INT32, -1, shape.tables().size()));
     if (!shape.crosses().isEmpty()) {
-      signature.putInputs("crosses", info("crosses", DataType.DT_INT32, -1, shape.crosses().size()));
+      signature.putInputs(
+          "crosses", info("crosses", DataType.DT_INT32, -1, shape.crosses().size()));
     }
     for (RankingObjective objective : RankingObjective.values()) {
       String name = objective.label();

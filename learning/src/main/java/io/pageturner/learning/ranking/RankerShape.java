@@ -18,11 +18,7 @@ import java.util.Map;
  * @param hidden sizes of the deep part's ReLU layers
  */
 record RankerShape(
-    int itemDimension,
-    int dense,
-    List<Table> tables,
-    List<Cross> crosses,
-    List<Integer> hidden) {
+    int itemDimension, int dense, List<Table> tables, List<Cross> crosses, List<Integer> hidden) {
   /** How a candidate's feature is told from one of the page's with the same name. */
   private static final String CANDIDATE = "candidate.";
 

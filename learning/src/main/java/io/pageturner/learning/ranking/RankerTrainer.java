@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that keeps the ranking models up to date with the stream of joined pages (SPEC 3.1): it
- * owns them and the log, and closes both.
+ * The thread that keeps the ranking models up to date with the stream of joined pages (SPEC 3.1):
+ * it owns them and the log, and closes both.
  *
- * <p>One loop: read pages, score and learn them, publish and checkpoint when an interval is over and
- * something was learned. Models that have diverged are taken back to the last checkpoint, and go on
- * with the pages that come next.
+ * <p>One loop: read pages, score and learn them, publish and checkpoint when an interval is over
+ * and something was learned. Models that have diverged are taken back to the last checkpoint, and
+ * go on with the pages that come next.
  */
 public final class RankerTrainer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RankerTrainer.class);
@@ -76,8 +76,8 @@ public final class RankerTrainer implements AutoCloseable {
    * @param log of joined pages, is the trainer's from now on
    * @param sink where candidates go, called by the trainer's thread
    * @param clock the machine's: measures the intervals and dates the versions
-   * @throws CheckpointMismatchException when the checkpoint does not fit; ranking and log are closed
-   *     then
+   * @throws CheckpointMismatchException when the checkpoint does not fit; ranking and log are
+   *     closed then
    */
   public static RankerTrainer start(
       OnlineRanking ranking,

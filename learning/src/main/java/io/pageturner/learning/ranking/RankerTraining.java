@@ -121,8 +121,7 @@ final class RankerTraining {
     return steps;
   }
 
-  private SummedRows summed(
-      Ops tf, String name, Map<String, Operand<TFloat32>> gradients) {
+  private SummedRows summed(Ops tf, String name, Map<String, Operand<TFloat32>> gradients) {
     return SummedRows.of(tf, model.rows().get(name), gradients.get(name));
   }
 

@@ -213,7 +213,8 @@ public final class RankingModels implements AutoCloseable {
     for (RankingObjective objective : RankingObjective.values()) {
       String name = objective.prefix() + RankerShape.OUT_BIAS;
       float bias = tensors.get(name).value(0);
-      tensors.put(name, new Tensor(new int[] {1}, new float[] {(float) (bias + sampling.logitShift())}));
+      tensors.put(
+          name, new Tensor(new int[] {1}, new float[] {(float) (bias + sampling.logitShift())}));
     }
     return Weights.of(tensors);
   }

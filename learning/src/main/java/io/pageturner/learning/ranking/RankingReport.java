@@ -23,7 +23,10 @@ import java.util.stream.Collectors;
  * @param order of the order model
  */
 public record RankingReport(int samples, int pages, ObjectiveReport click, ObjectiveReport order) {
-  /** Metric of {@link #metrics}: {@link ObjectiveReport#excessLogLoss} of the objective named after it. */
+  /**
+   * Metric of {@link #metrics}: {@link ObjectiveReport#excessLogLoss} of the objective named after
+   * it.
+   */
   public static final String EXCESS_LOG_LOSS = "excess_log_loss_";
 
   /** Metric of {@link #metrics}: calibration error of the objective named after it. */
@@ -59,7 +62,10 @@ public record RankingReport(int samples, int pages, ObjectiveReport click, Objec
       double model,
       double displayed,
       double lastTouchedFirst) {
-    /** How much the model's log loss exceeds that of the best constant; below 0 when it is worth having. */
+    /**
+     * How much the model's log loss exceeds that of the best constant; below 0 when it is worth
+     * having.
+     */
     public double excessLogLoss() {
       return logLoss - constantLogLoss;
     }

@@ -40,8 +40,7 @@ record WideAndDeep(
     Map<String, Operand<TInt32>> rows = rows(tf, shape, inputs);
     Map<String, Operand<TFloat32>> gathered = new LinkedHashMap<>();
     rows.forEach(
-        (name, row) ->
-            gathered.put(name, tf.gather(weights.apply(name), row, tf.constant(0))));
+        (name, row) -> gathered.put(name, tf.gather(weights.apply(name), row, tf.constant(0))));
     Operand<TFloat32> logit = deep(tf, shape, inputs, weights, gathered);
     logit = tf.math.add(logit, wideDense(tf, inputs, weights));
     for (Table table : shape.tables()) {
@@ -69,9 +68,7 @@ record WideAndDeep(
 
   /** [b] each; a matrix without columns cannot be unstacked. */
   private static List<Output<TInt32>> columns(Ops tf, Operand<TInt32> matrix, int count) {
-    return count == 0
-        ? List.of()
-        : tf.unstack(matrix, (long) count, Unstack.axis(1L)).output();
+    return count == 0 ? List.of() : tf.unstack(matrix, (long) count, Unstack.axis(1L)).output();
   }
 
   private static Operand<TFloat32> deep(

@@ -107,8 +107,7 @@ public final class CheckpointDirectory {
   }
 
   private static String checksum(Path file) throws IOException {
-    try (CheckedInputStream in =
-        new CheckedInputStream(Files.newInputStream(file), new CRC32C())) {
+    try (CheckedInputStream in = new CheckedInputStream(Files.newInputStream(file), new CRC32C())) {
       in.transferTo(OutputStream.nullOutputStream());
       return Long.toHexString(in.getChecksum().getValue());
     }
