@@ -123,6 +123,8 @@ public final class ServingRole {
                 eventSettings,
                 models.policies(),
                 policies,
+                models.rankers(),
+                rankers,
                 monitor,
                 clock,
                 metrics,

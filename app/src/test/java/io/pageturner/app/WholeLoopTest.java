@@ -134,6 +134,8 @@ class WholeLoopTest {
                             {"id": "b", "features": {"price": 50, "category": "c2"}}]}
             """);
     assertThat(page.path("items")).hasSize(2);
+    JsonNode rankers = get(server, "/v1/rankers");
+    assertThat(rankers.path("live").longValue()).isPositive();
   }
 
   private static void await(BooleanSupplier condition, String what) throws InterruptedException {
@@ -181,11 +183,18 @@ class WholeLoopTest {
 
   private static JsonNode post(URI server, String path, String body)
       throws IOException, InterruptedException {
-    HttpRequest request =
+    return send(
         HttpRequest.newBuilder(server.resolve(path))
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body))
-            .build();
+            .build());
+  }
+
+  private static JsonNode get(URI server, String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(server.resolve(path)).GET().build());
+  }
+
+  private static JsonNode send(HttpRequest request) throws IOException, InterruptedException {
     var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     return JSON.readTree(response.body());

@@ -20,7 +20,9 @@ import io.pageturner.serving.metrics.ServingMetrics;
 import io.pageturner.serving.model.ModelServer;
 import io.pageturner.serving.model.PolicyLoader;
 import io.pageturner.serving.model.PolicyModel;
+import io.pageturner.serving.model.RankerLoader;
 import io.pageturner.serving.model.RecordedStates;
+import io.pageturner.serving.model.ServedRanker;
 import io.pageturner.serving.model.TestBundles;
 import io.pageturner.serving.monitor.Monitor;
 import io.pageturner.serving.monitor.MonitorSource;
@@ -57,6 +59,8 @@ public final class TestNode implements AutoCloseable {
   public final BundleStore store;
   public final VersionController versions;
   public final ModelServer<PolicyModel> policies;
+  public final VersionController rankerVersions;
+  public final ModelServer<ServedRanker> rankers;
   public final RankService rank;
   public final HttpApi.Parts parts;
   public final HttpApi api;
@@ -82,6 +86,15 @@ public final class TestNode implements AutoCloseable {
             "policy", new PolicyLoader(() -> embeddings.get()), recorded, clock, metrics::swapped);
     versions.onLive(policies::serve);
     metrics.watch(users, policies, clock);
+    rankerVersions = new VersionController(store, "ranker", List.of(), clock);
+    rankers =
+        new ModelServer<>(
+            "ranker",
+            new RankerLoader(TestBundles::embeddings, RankSettings.DEFAULT.objectives().names()),
+            recorded,
+            clock,
+            metrics::swapped);
+    rankerVersions.onLive(rankers::serve);
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
     rank =
         new RankService(
@@ -111,6 +124,8 @@ public final class TestNode implements AutoCloseable {
             events,
             versions,
             policies,
+            rankerVersions,
+            rankers,
             monitor,
             clock,
             metrics,
@@ -186,5 +201,7 @@ public final class TestNode implements AutoCloseable {
     api.close();
     policies.close();
     versions.close();
+    rankers.close();
+    rankerVersions.close();
   }
 }

@@ -34,10 +34,16 @@ public final class ModelsCommand implements Callable<Integer> {
       scope = ScopeType.INHERIT)
   private URI server;
 
+  @Option(
+      names = "--rankers",
+      description = "The click and order ranking models instead of the policies.",
+      scope = ScopeType.INHERIT)
+  private boolean rankers;
+
   /** Lists the versions. */
   @Override
   public Integer call() throws IOException {
-    print(send(HttpRequest.newBuilder(server.resolve("/v1/models")).GET()));
+    print(send(HttpRequest.newBuilder(server.resolve(path())).GET()));
     return 0;
   }
 
@@ -65,7 +71,7 @@ public final class ModelsCommand implements Callable<Integer> {
   Integer rollback(
       @Option(names = "--why", defaultValue = "asked for on the command line") String why)
       throws IOException {
-    JsonNode models = send(HttpRequest.newBuilder(server.resolve("/v1/models")).GET());
+    JsonNode models = send(HttpRequest.newBuilder(server.resolve(path())).GET());
     if (!models.path("live").isNumber()) {
       throw new IOException("no version is live at " + server);
     }
@@ -73,11 +79,15 @@ public final class ModelsCommand implements Callable<Integer> {
     return 0;
   }
 
+  private String path() {
+    return rankers ? "/v1/rankers" : "/v1/models";
+  }
+
   private JsonNode change(long version, String change, String why) throws IOException {
     String body =
         JSON.writeValueAsString(Map.of("who", System.getProperty("user.name"), "why", why));
     return send(
-        HttpRequest.newBuilder(server.resolve("/v1/models/" + version + "/" + change))
+        HttpRequest.newBuilder(server.resolve(path() + "/" + version + "/" + change))
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body)));
   }

@@ -45,7 +45,9 @@ public final class OnlineRanking implements AutoCloseable {
    */
   public void pretrain(List<JoinedPage> logged, int passes) {
     logged.forEach(this::see);
-    models.train(samples(logged), passes);
+    List<Sample> samples = samples(logged);
+    models.train(samples, passes);
+    models.recalibrate(samples);
   }
 
   /** How the models do on pages as they are now, without learning from them. */

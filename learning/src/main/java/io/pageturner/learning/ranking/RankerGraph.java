@@ -66,6 +66,13 @@ final class RankerGraph implements AutoCloseable {
     }
   }
 
+  /** Adds to a model's output bias, and so to all its logits. */
+  void shift(RankingObjective objective, double by) {
+    String bias = objective.prefix() + RankerShape.OUT_BIAS;
+    float now = everything().tensor(bias).value(0);
+    parameters.write(Map.of(bias, new float[] {(float) (now + by)}));
+  }
+
   /** The weights of both models, without the optimisers' memory. */
   Weights weights() {
     return weights(models.values().stream().flatMap(m -> m.weights().stream()).toList());

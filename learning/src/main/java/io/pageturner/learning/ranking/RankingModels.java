@@ -90,6 +90,17 @@ public final class RankingModels implements AutoCloseable {
     return losses;
   }
 
+  /**
+   * Takes the noise of the last steps out of the output biases: on these samples each model's
+   * probabilities then add up to the number of positives. For many samples, learned from before.
+   */
+  public void recalibrate(List<Sample> samples) {
+    List<ScoredSample> scored = score(samples);
+    for (RankingObjective objective : RankingObjective.values()) {
+      graph.shift(objective, Intercept.shift(RankingReport.predictions(objective, scored)));
+    }
+  }
+
   private Preprocessing observe(List<Sample> samples) {
     Set<PageId> pages = new HashSet<>();
     for (Sample sample : samples) {

@@ -92,10 +92,7 @@ public record RankingReport(int samples, int pages, ObjectiveReport click, Objec
 
   private static ObjectiveReport report(
       RankingObjective objective, List<ScoredSample> scored, Collection<List<ScoredSample>> pages) {
-    List<Prediction> predictions =
-        scored.stream()
-            .map(s -> new Prediction(s.scores().of(objective), objective.positive(s.sample())))
-            .toList();
+    List<Prediction> predictions = predictions(objective, scored);
     List<List<ScoredSample>> answered =
         pages.stream()
             .filter(page -> page.stream().anyMatch(s -> objective.positive(s.sample())))
@@ -116,6 +113,13 @@ public record RankingReport(int samples, int pages, ObjectiveReport click, Objec
         meanReciprocalRank(objective, answered, byModel.thenComparing(shown)),
         meanReciprocalRank(objective, answered, shown),
         meanReciprocalRank(objective, answered, byTouch.thenComparing(shown)));
+  }
+
+  /** What a model said of each sample and what came of it. */
+  static List<Prediction> predictions(RankingObjective objective, List<ScoredSample> scored) {
+    return scored.stream()
+        .map(s -> new Prediction(s.scores().of(objective), objective.positive(s.sample())))
+        .toList();
   }
 
   /** Index of the item's last touch among the user's recent items, −1 when it was not touched. */

@@ -98,10 +98,9 @@ class HotelSearchRankingTest {
   void orderModelBeatsDisplayedOrderAndLastTouchedFirst(StateAt stateAt) {
     List<JoinedPage> pages = HotelSearchPages.of(rows, CONFIG, stateAt);
     int cut = (int) (TRAINED * pages.size());
-    try (RankingModels models =
-        new RankingModels(CONFIG, ItemEmbeddings.none(1), RankingSettings.DEFAULT)) {
-      models.train(samples(pages.subList(0, cut)), PASSES);
-      RankingReport report = models.evaluate(samples(pages.subList(cut, pages.size())));
+    try (OnlineRanking ranking = ranking(RankingSettings.DEFAULT, 1)) {
+      ranking.pretrain(pages.subList(0, cut), PASSES);
+      RankingReport report = ranking.evaluate(pages.subList(cut, pages.size()));
       LOG.info("state at {}: {}", stateAt, report);
       assertThat(report.order().model())
           .isGreaterThan(report.order().displayed() + 0.03)
@@ -117,8 +116,7 @@ class HotelSearchRankingTest {
     int cut = (int) (TRAINED * pages.size());
     int reported = samples(pages.subList(cut, pages.size())).size();
     RankingSettings settings = RankingSettings.DEFAULT.withNegativeRate(negativeRate);
-    try (OnlineRanking ranking =
-        new OnlineRanking(new RankingModels(CONFIG, ItemEmbeddings.none(1), settings), reported)) {
+    try (OnlineRanking ranking = ranking(settings, reported)) {
       pages.forEach(page -> ranking.consume(List.of(page)));
       ranking.learn();
       RankingReport report = ranking.report();
@@ -128,6 +126,11 @@ class HotelSearchRankingTest {
       assertThat(report.order().calibrationError()).isLessThan(0.015);
       assertThat(report.order().predictedToObserved()).isBetween(0.8, 1.25);
     }
+  }
+
+  private static OnlineRanking ranking(RankingSettings settings, int reported) {
+    return new OnlineRanking(
+        new RankingModels(CONFIG, ItemEmbeddings.none(1), settings), reported);
   }
 
   private static List<Sample> samples(List<JoinedPage> pages) {

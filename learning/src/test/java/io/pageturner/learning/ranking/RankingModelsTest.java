@@ -66,6 +66,19 @@ class RankingModelsTest {
   }
 
   @Test
+  void recalibratedProbabilitiesAddUpToThePositives() {
+    LearnableFeed feed = new LearnableFeed(10);
+    List<Sample> samples = LearnableFeed.samples(feed.pages(200));
+    try (RankingModels models = models(feed, SETTINGS.withNegativeRate(0.5))) {
+      models.train(samples, 1);
+      models.recalibrate(samples);
+      RankingReport report = models.evaluate(samples);
+      assertThat(report.click().predictedToObserved()).isCloseTo(1, within(1e-4));
+      assertThat(report.order().predictedToObserved()).isCloseTo(1, within(1e-4));
+    }
+  }
+
+  @Test
   void equalSeedsGiveEqualModels() {
     LearnableFeed feed = new LearnableFeed(4);
     List<Sample> samples = LearnableFeed.samples(feed.pages(100));

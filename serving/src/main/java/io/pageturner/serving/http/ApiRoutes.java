@@ -27,18 +27,18 @@ final class ApiRoutes {
             parts.events(),
             parts.eventSettings().maxBatch(),
             parts.metrics());
-    ModelsEndpoints models = new ModelsEndpoints(json, parts.versions(), parts.policies());
     Answer openApi = Answer.json(StaticFiles.bytes(OPEN_API));
     List<Route> routes = new ArrayList<>();
     routes.add(new Route("POST", "/v1/rank", Lane.REQUESTS, Endpoint.direct(rank)));
     routes.add(new Route("POST", "/v1/events", Lane.REQUESTS, events));
-    routes.add(admin("GET", "/v1/models", models::list));
-    routes.add(admin("POST", "/v1/models/{version}/promote", models::promote));
-    routes.add(admin("POST", "/v1/models/{version}/rollback", models::rollback));
+    addModels(
+        routes, "/v1/models", new ModelsEndpoints(json, parts.versions(), parts.policies()));
+    addModels(
+        routes, "/v1/rankers", new ModelsEndpoints(json, parts.rankerVersions(), parts.rankers()));
     routes.add(admin("GET", "/v1/monitor", new MonitorEndpoint(parts.monitor())));
     routes.add(inMemory("/v1/openapi.json", request -> openApi));
     routes.add(inMemory("/health/live", request -> health(new Readiness(true, "alive"))));
-    routes.add(inMemory("/health/ready", request -> health(parts.policies().readiness())));
+    routes.add(inMemory("/health/ready", request -> health(readiness(parts))));
     routes.add(
         admin(
             "GET",
@@ -47,6 +47,18 @@ final class ApiRoutes {
                 Answer.of(PROMETHEUS, parts.registry().scrape().getBytes(StandardCharsets.UTF_8))));
     routes.addAll(StaticFiles.routes());
     return new Routes(routes);
+  }
+
+  private static void addModels(List<Route> routes, String path, ModelsEndpoints models) {
+    routes.add(admin("GET", path, models::list));
+    routes.add(admin("POST", path + "/{version}/promote", models::promote));
+    routes.add(admin("POST", path + "/{version}/rollback", models::rollback));
+  }
+
+  /** Ready when both kinds of models are; without rankers, candidates need scores. */
+  private static Readiness readiness(HttpApi.Parts parts) {
+    Readiness rankers = parts.rankers().readiness();
+    return rankers.ready() ? parts.policies().readiness() : rankers;
   }
 
   private static Route admin(String method, String path, Endpoint.Direct endpoint) {

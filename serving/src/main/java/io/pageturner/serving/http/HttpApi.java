@@ -46,6 +46,8 @@ public final class HttpApi implements AutoCloseable {
    *
    * @param objectives names of the scores in a request
    * @param eventSettings for the greatest batch
+   * @param rankerVersions the ranking models' controller
+   * @param rankers the ranking models' server
    * @param registry what {@code /metrics} shows
    */
   public record Parts(
@@ -56,6 +58,8 @@ public final class HttpApi implements AutoCloseable {
       EventSettings eventSettings,
       VersionController versions,
       ModelServer<?> policies,
+      VersionController rankerVersions,
+      ModelServer<?> rankers,
       MonitorSource monitor,
       InstantSource clock,
       ServingMetrics metrics,

@@ -65,6 +65,16 @@ class ModelLifeTest {
   }
 
   @Test
+  void rankersHaveVersionsOfTheirOwn() throws IOException {
+    node.publish(TestBundles.candidate(1, TestBundles.NONE));
+    JsonNode rankers = node.client.get("/v1/rankers").json();
+    assertThat(rankers.path("live").isNull()).isTrue();
+    assertThat(rankers.path("versions")).isEmpty();
+    assertThat(node.client.post("/v1/rankers/1/rollback", "{}").status()).isEqualTo(409);
+    assertThat(node.client.post("/v1/rankers/1/promote", "{}").status()).isEqualTo(404);
+  }
+
+  @Test
   void untilTheFirstVersionIsWarmTheNodeIsNotReadyAndStillAnswers() throws Exception {
     CountDownLatch mayLoad = new CountDownLatch(1);
     node.embeddings =
