@@ -4,8 +4,8 @@ import io.pageturner.learning.ranking.RankingMetrics.Prediction;
 import java.util.List;
 
 /**
- * The shift of a model's logits under which its probabilities add up to the number of positives: the
- * maximum-likelihood intercept with everything else held (Platt scaling with slope 1).
+ * The shift of a model's logits under which its probabilities add up to the number of positives:
+ * the maximum-likelihood intercept with everything else held (Platt scaling with slope 1).
  */
 final class Intercept {
   private static final int STEPS = 50;

@@ -129,8 +129,7 @@ class HotelSearchRankingTest {
   }
 
   private static OnlineRanking ranking(RankingSettings settings, int reported) {
-    return new OnlineRanking(
-        new RankingModels(CONFIG, ItemEmbeddings.none(1), settings), reported);
+    return new OnlineRanking(new RankingModels(CONFIG, ItemEmbeddings.none(1), settings), reported);
   }
 
   private static List<Sample> samples(List<JoinedPage> pages) {

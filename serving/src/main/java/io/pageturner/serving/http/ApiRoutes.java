@@ -31,8 +31,7 @@ final class ApiRoutes {
     List<Route> routes = new ArrayList<>();
     routes.add(new Route("POST", "/v1/rank", Lane.REQUESTS, Endpoint.direct(rank)));
     routes.add(new Route("POST", "/v1/events", Lane.REQUESTS, events));
-    addModels(
-        routes, "/v1/models", new ModelsEndpoints(json, parts.versions(), parts.policies()));
+    addModels(routes, "/v1/models", new ModelsEndpoints(json, parts.versions(), parts.policies()));
     addModels(
         routes, "/v1/rankers", new ModelsEndpoints(json, parts.rankerVersions(), parts.rankers()));
     routes.add(admin("GET", "/v1/monitor", new MonitorEndpoint(parts.monitor())));

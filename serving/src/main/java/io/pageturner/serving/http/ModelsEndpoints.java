@@ -13,7 +13,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code /v1/models} and {@code /v1/rankers}: what versions there are, what happened to them, and changes by hand. */
+/**
+ * {@code /v1/models} and {@code /v1/rankers}: what versions there are, what happened to them, and
+ * changes by hand.
+ */
 record ModelsEndpoints(Json json, VersionController controller, ModelServer<?> server) {
   static final Set<String> CHANGE_FIELDS = Set.of("who", "why");
   private static final int SHOWN = 100;
