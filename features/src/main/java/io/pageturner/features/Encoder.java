@@ -59,7 +59,7 @@ public final class Encoder {
 
   /** Encodes candidates of one page for the ranking models; what they share is encoded here. */
   public CandidateEncoder candidates(State state) {
-    return new CandidateEncoder(config, embeddings, page, candidate, state);
+    return new CandidateEncoder(embeddings, page, candidate, state);
   }
 
   /**
