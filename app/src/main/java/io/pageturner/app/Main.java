@@ -1,5 +1,6 @@
 package io.pageturner.app;
 
+import io.pageturner.app.cli.ConfigCommand;
 import io.pageturner.app.cli.DemoCommand;
 import io.pageturner.app.cli.ModelsCommand;
 import io.pageturner.app.cli.ReplayCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       ServeCommand.class,
       ReplayCommand.class,
+      ConfigCommand.class,
       ModelsCommand.class,
     },
     footer = {

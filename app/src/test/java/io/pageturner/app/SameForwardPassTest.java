@@ -146,8 +146,9 @@ class SameForwardPassTest {
         page:
           - {name: distance, kind: dense}
           - {name: since, kind: gap, bounds: [1m, 1h, 1d]}
+          - {name: near, kind: dense, transform: bucket, bounds: [-1, 0, 1], missing: 0}
         candidate:
-          - {name: price, kind: dense}
+          - {name: price, kind: dense, transform: log}
           - {name: category, kind: id, rows: 10}
           - {name: alike, kind: similarity}
         network: {pooling: %s, widths: [2, 3], filters: 7, state: 24, hidden: 6}

@@ -1,6 +1,6 @@
 package io.pageturner.domain;
 
-/** The rule that every id follows: 1 to 256 characters, no control characters, not blank. */
+/** The rule that every id follows: 1 to 256 characters of Unicode, none of control, not blank. */
 final class Ids {
   static final int MAX_LENGTH = 256;
 
@@ -25,6 +25,23 @@ final class Ids {
     for (int i = 0; i < value.length(); i++) {
       if (Character.isISOControl(value.charAt(i))) {
         throw new IllegalArgumentException(name + " holds a control character at index " + i);
+      }
+    }
+    return paired(name, value);
+  }
+
+  /**
+   * Returns {@code value} when each of its surrogates has its other half: only then UTF-8, the
+   * log's form, can hold it.
+   */
+  static String paired(String name, String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isSurrogate(value.charAt(i))) {
+        if (i + 1 == value.length()
+            || !Character.isSurrogatePair(value.charAt(i), value.charAt(i + 1))) {
+          throw new IllegalArgumentException(name + " holds half a character at index " + i);
+        }
+        i++;
       }
     }
     return value;

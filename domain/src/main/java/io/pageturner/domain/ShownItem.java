@@ -29,7 +29,8 @@ public record ShownItem(
     }
     dense = Map.copyOf(dense);
     ids = Map.copyOf(ids);
-    dense.forEach((name, value) -> Values.finite("dense." + name + " of item " + item, value));
+    dense.forEach((name, value) -> RawValues.number("dense." + name + " of item " + item, value));
+    ids.forEach((name, value) -> RawValues.text("ids." + name + " of item " + item, value));
   }
 
   /** Items in the order of the list, positions from 0, without scores or features. */

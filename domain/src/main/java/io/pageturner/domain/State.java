@@ -22,6 +22,7 @@ public record State(List<ItemId> recentItems, Map<String, Double> dense, Map<Str
     recentItems = List.copyOf(recentItems);
     dense = Map.copyOf(dense);
     ids = Map.copyOf(ids);
-    dense.forEach((name, value) -> Values.finite("state.dense." + name, value));
+    dense.forEach((name, value) -> RawValues.number("state.dense." + name, value));
+    ids.forEach((name, value) -> RawValues.text("state.ids." + name, value));
   }
 }

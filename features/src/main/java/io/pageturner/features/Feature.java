@@ -14,8 +14,21 @@ public sealed interface Feature {
     ORDER
   }
 
-  /** A feature that becomes one number, normalised by the incremental z-score (SPEC 6.2). */
+  /** Whether its raw value, as requests give it and the log keeps it, is a number, not a text. */
+  default boolean isNumber() {
+    return this instanceof Numeric || this instanceof Bucketed;
+  }
+
+  /** A feature that becomes one number of the network's dense input. */
   sealed interface Numeric extends Feature {}
+
+  /** A number that is logged raw, then transformed and normalised (SPEC 6.2). */
+  sealed interface Measured extends Numeric {
+    Transform transform();
+
+    /** What stands for an absent value before the transform; NaN means "the mean". */
+    double missing();
+  }
 
   /** A feature that becomes one row of its own trainable embedding table. */
   sealed interface Embedded extends Feature {
@@ -44,12 +57,42 @@ public sealed interface Feature {
   /**
    * A number of the request.
    *
-   * @param missing what stands for an absent value before normalisation; NaN means "the mean"
+   * @param missing what stands for an absent value before the transform; NaN means "the mean"
    */
-  record Dense(String name, Source source, double missing) implements Numeric {}
+  record Dense(String name, Source source, double missing, Transform transform)
+      implements Measured {}
 
-  /** How many clicks (orders) the user made in the last {@code window}. */
-  record Count(String name, Behaviour of, Duration window) implements Numeric {}
+  /** How many clicks (orders) the user made in the last {@code window}; never missing. */
+  record Count(String name, Behaviour of, Duration window, Transform transform)
+      implements Measured {
+    @Override
+    public double missing() {
+      return Double.NaN;
+    }
+  }
+
+  /**
+   * A number cut into buckets, each with an embedding: row i + 1 when it is below {@code
+   * bounds[i]}. An absent one has its {@code missing} value's bucket, else the row "not known".
+   *
+   * @param of the number
+   * @param bounds ascending; beyond the last one the row is {@code bounds.size() + 1}
+   */
+  record Bucketed(Measured of, List<Double> bounds, int dimension) implements Embedded {
+    public Bucketed {
+      bounds = List.copyOf(bounds);
+    }
+
+    @Override
+    public String name() {
+      return of.name();
+    }
+
+    @Override
+    public int rows() {
+      return bounds.size() + 2;
+    }
+  }
 
   /**
    * A category of the request, with a trainable embedding table.

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param sequenceDimension d: length of an item embedding
  * @param page features of the page, in order
  * @param candidate features of a candidate, for the ranking models, in order
+ * @param crosses of id-like features, for the wide part of the ranking models, in order
  * @param network shape of the generated networks
  * @param source the YAML text it was read from; shipped with each model version
  */
@@ -28,11 +29,13 @@ public record FeatureConfig(
     int sequenceDimension,
     List<Feature> page,
     List<Feature> candidate,
+    List<Cross> crosses,
     NetworkSettings network,
     String source) {
   public FeatureConfig {
     page = List.copyOf(page);
     candidate = List.copyOf(candidate);
+    crosses = List.copyOf(crosses);
   }
 
   public List<Feature.Numeric> pageNumeric() {
@@ -81,6 +84,9 @@ public record FeatureConfig(
   }
 
   static boolean fromRequest(Feature feature) {
+    if (feature instanceof Feature.Bucketed bucketed) {
+      return fromRequest(bucketed.of());
+    }
     if (feature instanceof Feature.Dense dense) {
       return dense.source() == Feature.Source.REQUEST;
     }

@@ -44,6 +44,13 @@ public record NetworkSettings(
     require(hidden >= 1, "network.hidden must be 1 or more, was " + hidden);
   }
 
+  /** These settings without the convolutions that are wider than a sequence of {@code length}. */
+  NetworkSettings within(int length) {
+    List<Integer> fitting = widths.stream().filter(width -> width <= length).toList();
+    return new NetworkSettings(
+        pooling, fitting.isEmpty() ? List.of(1) : fitting, filters, state, hidden);
+  }
+
   /** Length of what the item matrix becomes before it is concatenated. */
   public int intentSize(int dimension) {
     return pooling == Pooling.CONVOLUTION ? widths.size() * filters : dimension;

@@ -44,8 +44,12 @@ public final class PreprocessingLearner {
       Map<String, String> ids) {
     for (Feature feature : features) {
       String key = prefix + feature.name();
-      if (feature instanceof Feature.Numeric && dense.containsKey(feature.name())) {
-        moments.computeIfAbsent(key, k -> new RunningZScore(decay)).add(dense.get(feature.name()));
+      if (feature instanceof Feature.Measured measured
+          && measured.transform().normalised()
+          && dense.containsKey(feature.name())) {
+        moments
+            .computeIfAbsent(key, k -> new RunningZScore(decay))
+            .add(measured.transform().apply(dense.get(feature.name())));
       } else if (feature instanceof Feature.Id id && ids.containsKey(feature.name())) {
         observe(key, id, ids.get(feature.name()));
       }

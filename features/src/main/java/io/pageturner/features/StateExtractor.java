@@ -21,8 +21,8 @@ public final class StateExtractor {
     Map<String, Double> dense = new HashMap<>();
     Map<String, String> ids = new HashMap<>();
     for (Feature feature : config.page()) {
-      if (feature instanceof Feature.Numeric numeric) {
-        Double value = number(numeric, user, page);
+      if (feature.isNumber()) {
+        Double value = number(feature, user, page);
         if (value != null) {
           dense.put(feature.name(), value);
         }
@@ -36,7 +36,10 @@ public final class StateExtractor {
     return new State(user.recentItems(config.sequenceLength()), dense, ids);
   }
 
-  private Double number(Feature.Numeric feature, UserState user, PageContext page) {
+  private Double number(Feature feature, UserState user, PageContext page) {
+    if (feature instanceof Feature.Bucketed bucketed) {
+      return number(bucketed.of(), user, page);
+    }
     if (feature instanceof Feature.Count count) {
       return (double) user.count(count.of(), count.window(), page.time());
     }

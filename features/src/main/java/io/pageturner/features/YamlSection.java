@@ -23,7 +23,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * one go; {@link #finish} tells the keys that nobody asked for.
  */
 final class YamlSection {
-  private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
+  private static final Duration LONGEST = Duration.ofDays(3_650);
 
   private final String where;
   private final int line;
@@ -41,8 +42,16 @@ final class YamlSection {
         put(tuple);
       }
     } else {
-      faults.add(new Fault(line, where + " must be a mapping of keys to values"));
+      faults.add(
+          new Fault(line, where + " must be a mapping of keys to values, was " + described(node)));
     }
+  }
+
+  private static String described(Node node) {
+    if (node instanceof ScalarNode scalar) {
+      return "'" + scalar.getValue() + "'";
+    }
+    return node instanceof SequenceNode ? "a list" : "a mapping";
   }
 
   private void put(NodeTuple tuple) {
@@ -80,7 +89,7 @@ final class YamlSection {
     if (node instanceof ScalarNode scalar) {
       return scalar.getValue();
     }
-    fault(key, where + "." + key + " must be a single value");
+    fault(key, where + "." + key + " must be a single value, was a collection");
     return defaultValue;
   }
 
@@ -179,28 +188,62 @@ final class YamlSection {
             case "h" -> Duration.ofHours(amount);
             default -> Duration.ofDays(amount);
           };
-      if (!duration.isZero()) {
+      if (!duration.isZero() && duration.compareTo(LONGEST) <= 0) {
         return duration;
       }
     }
     fault(
         key,
-        where + "." + key + " must be a duration such as 30s, 10m, 6h or 7d, was '" + found + "'");
+        where
+            + "."
+            + key
+            + " must be a duration such as 30s, 10m, 6h or 7d, at most 3650d, was '"
+            + found
+            + "'");
     return Duration.ofSeconds(1);
   }
 
   List<Integer> integers(String key, List<Integer> defaultValue) {
-    List<Node> nodes = nodes(key);
-    List<Integer> found = new ArrayList<>();
-    for (Node node : nodes) {
-      try {
-        found.add(Integer.valueOf(((ScalarNode) node).getValue()));
-      } catch (NumberFormatException | ClassCastException e) {
-        fault(key, where + "." + key + " must be a list of whole numbers");
-        return defaultValue;
+    List<Integer> found = numbers(key, Integer::valueOf, "a list of whole numbers");
+    return found.isEmpty() ? defaultValue : found;
+  }
+
+  /** Finite numbers, each above the one before; empty when absent or wrong. */
+  List<Double> ascending(String key) {
+    List<Double> found = numbers(key, Double::valueOf, "a list of ascending finite numbers");
+    for (int i = 0; i < found.size(); i++) {
+      if (!Double.isFinite(found.get(i)) || (i > 0 && found.get(i) <= found.get(i - 1))) {
+        fault(key, where + "." + key + " must be a list of ascending finite numbers, was " + found);
+        return List.of();
       }
     }
-    return found.isEmpty() ? defaultValue : found;
+    return found;
+  }
+
+  private <T> List<T> numbers(String key, Function<String, T> parse, String rule) {
+    List<T> found = new ArrayList<>();
+    for (String text : texts(key)) {
+      try {
+        found.add(parse.apply(text));
+      } catch (NumberFormatException e) {
+        fault(key, where + "." + key + " must be " + rule + ", has '" + text + "'");
+        return List.of();
+      }
+    }
+    return found;
+  }
+
+  /** The single values of a list; a collection among them is a fault. */
+  List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    for (Node node : nodes(key)) {
+      if (node instanceof ScalarNode scalar) {
+        texts.add(scalar.getValue());
+      } else {
+        fault(key, where + "." + key + " must be a list of single values, has a collection");
+      }
+    }
+    return texts;
   }
 
   /** The elements of a list; empty when the key is absent or no list. */
@@ -212,7 +255,7 @@ final class YamlSection {
     if (node instanceof SequenceNode sequence) {
       return sequence.getValue();
     }
-    fault(key, where + "." + key + " must be a list");
+    fault(key, where + "." + key + " must be a list, was " + described(node));
     return List.of();
   }
 
@@ -222,13 +265,23 @@ final class YamlSection {
     return node == null ? null : new YamlSection(key, node, faults);
   }
 
+  /** One element of a list, whose faults are told with those of this section. */
+  YamlSection element(String name, Node node) {
+    return new YamlSection(name, node, faults);
+  }
+
   /** Tells every key that nobody asked for, with the nearest that would be right. */
   void finish() {
     for (String key : values.keySet()) {
       if (!asked.contains(key)) {
         fault(
             key,
-            where + " does not know the key '" + key + "'" + DidYouMean.suggestion(key, asked));
+            where
+                + " does not know the key '"
+                + key
+                + "', known are "
+                + asked.stream().distinct().sorted().toList()
+                + DidYouMean.suggestion(key, asked));
       }
     }
   }

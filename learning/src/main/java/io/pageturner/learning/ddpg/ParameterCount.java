@@ -1,5 +1,9 @@
 package io.pageturner.learning.ddpg;
 
+import io.pageturner.features.Feature;
+import io.pageturner.features.FeatureConfig;
+import io.pageturner.features.NetworkSettings;
+
 /**
  * How many parameters an agent learns with, against DDPG (Lillicrap et al., ICLR 2016) with the
  * same nets.
@@ -11,6 +15,40 @@ package io.pageturner.learning.ddpg;
  * @param agents number of agents
  */
 public record ParameterCount(long state, long value, long advantage, long actor, int agents) {
+  /**
+   * The count of the networks that a configuration generates, without building them.
+   *
+   * @param actions size of an action
+   */
+  public static ParameterCount of(FeatureConfig config, int actions, int agents) {
+    NetworkSettings network = config.network();
+    int hidden = network.hidden();
+    return new ParameterCount(
+        state(config),
+        layer(network.state(), hidden) + layer(hidden, 1),
+        layer(network.state() + actions, hidden) + layer(hidden, 1),
+        layer(network.state(), hidden) + layer(hidden, actions),
+        agents);
+  }
+
+  private static long state(FeatureConfig config) {
+    NetworkSettings network = config.network();
+    long count = layer(config.stateInputSize(), network.state());
+    if (network.pooling() == NetworkSettings.Pooling.CONVOLUTION) {
+      for (int width : network.widths()) {
+        count += layer((long) width * config.sequenceDimension(), network.filters());
+      }
+    }
+    for (Feature.Embedded feature : config.pageEmbedded()) {
+      count += (long) feature.rows() * feature.dimension();
+    }
+    return count;
+  }
+
+  private static long layer(long in, long out) {
+    return in * out + out;
+  }
+
   /** One shared state network and V, and A and μ per agent. */
   public long advantageDdpg() {
     return state + value + (long) agents * (advantage + actor);

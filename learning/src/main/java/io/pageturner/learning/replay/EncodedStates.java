@@ -38,12 +38,17 @@ final class EncodedStates {
         Arrays.copyOfRange(ids, row * categories, (row + 1) * categories));
   }
 
-  /** x → x·scale + shift, cut to ±limit, for each dense feature of the first {@code rows} rows. */
+  /**
+   * x → x·scale + shift, cut to ±limit, for each dense feature of the first {@code rows} rows; one
+   * that is not normalised stays as it is.
+   */
   void rescale(int rows, float[] scale, float[] shift, float limit) {
     for (int i = 0; i < rows * numbers; i++) {
       int feature = i % numbers;
-      float moved = dense[i] * scale[feature] + shift[feature];
-      dense[i] = Math.max(-limit, Math.min(limit, moved));
+      if (scale[feature] != 1 || shift[feature] != 0) {
+        float moved = dense[i] * scale[feature] + shift[feature];
+        dense[i] = Math.max(-limit, Math.min(limit, moved));
+      }
     }
   }
 

@@ -44,6 +44,31 @@ class ParameterCountTest {
       assertThat(count.advantage()).isEqualTo(129 * 16 + 16 + 16 + 1);
       assertThat(count.actor()).isEqualTo(128 * 16 + 16 + 16 + 1);
       assertThat(count.saved()).isGreaterThanOrEqualTo(0.74);
+      assertThat(ParameterCount.of(config, 1, 1)).isEqualTo(count);
+    }
+  }
+
+  @Test
+  void theCountWithoutANetworkIsThatOfTheNetwork() {
+    for (String pooling : List.of("convolution", "max")) {
+      FeatureConfig config =
+          FeatureConfigParser.parse(
+              "small.yaml",
+              """
+              sequence: {length: 5, dimension: 3}
+              page:
+                - {name: price, kind: dense, transform: bucket, bounds: [1, 2], dimension: 2}
+                - {name: distance, kind: dense, transform: log}
+                - {name: changed, kind: transition}
+              network: {pooling: %s, widths: [1, 5, 2], filters: 4, state: 6, hidden: 7}
+              """
+                  .formatted(pooling));
+      ActionSpace twoFactors = new ActionSpace(2, 0.25, 4);
+      try (AdvantageDdpg agent =
+          new AdvantageDdpg(
+              config, twoFactors, List.of("a", "b"), AdvantageDdpgSettings.DEFAULT, 1)) {
+        assertThat(ParameterCount.of(config, 2, 2)).isEqualTo(agent.parameterCount());
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.pageturner.serving.http;
 
+import io.pageturner.domain.RawValues;
 import io.pageturner.features.DidYouMean;
 import io.pageturner.features.Feature;
 import io.pageturner.serving.InvalidRequestException;
@@ -23,6 +24,7 @@ record FeatureValues(Map<String, Double> dense, Map<String, String> ids) {
    *
    * @param features that a request may give, by name
    * @throws InvalidRequestException for a name that is not configured, or a value of the wrong type
+   *     or against the {@link RawValues}' rules
    */
   static FeatureValues read(JsonPart object, Map<String, Feature> features) {
     Map<String, Double> dense = new HashMap<>();
@@ -32,13 +34,31 @@ record FeatureValues(Map<String, Double> dense, Map<String, String> ids) {
       if (feature == null) {
         throw unknown(object, name, features);
       }
-      if (feature instanceof Feature.Numeric) {
-        object.field(name).ifPresent(value -> dense.put(name, value.number()));
+      if (feature.isNumber()) {
+        object.field(name).ifPresent(value -> dense.put(name, number(name, value)));
       } else {
-        object.field(name).ifPresent(value -> ids.put(name, value.text()));
+        object.field(name).ifPresent(value -> ids.put(name, text(name, value)));
       }
     }
     return new FeatureValues(dense, ids);
+  }
+
+  private static double number(String name, JsonPart value) {
+    double number = value.number();
+    try {
+      return RawValues.number(name, number);
+    } catch (IllegalArgumentException e) {
+      throw value.outOfRange(e.getMessage());
+    }
+  }
+
+  private static String text(String name, JsonPart value) {
+    String text = value.text();
+    try {
+      return RawValues.text(name, text);
+    } catch (IllegalArgumentException e) {
+      throw value.outOfRange(e.getMessage());
+    }
   }
 
   private static InvalidRequestException unknown(

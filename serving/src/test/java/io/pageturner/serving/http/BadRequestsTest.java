@@ -2,6 +2,7 @@ package io.pageturner.serving.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pageturner.domain.Decision;
 import io.pageturner.serving.TestClient;
 import io.pageturner.serving.TestClient.Reply;
 import io.pageturner.serving.TestNode;
@@ -49,7 +50,11 @@ class BadRequestsTest {
           "session":"s1"             | "session":"s1","sesion":"x"  | 400 | unknown_field  | sesion
           "distance":1.2             | "distance":"near"            | 400 | wrong_type     | context.distance
           "distance":1.2             | "distanc":1.2                | 400 | unknown_field  | context.distanc
+          "distance":1.2             | "distance":1e999             | 422 | out_of_range   | context.distance
+          "distance":1.2             | "distance":-1e20             | 422 | out_of_range   | context.distance
+          "distance":1.2             | "page_index":2               | 400 | unknown_field  | context.page_index
           "entry":"search"           | "entry":3                    | 400 | wrong_type     | context.entry
+          "entry":"search"           | "entry":"\\ud800"            | 422 | out_of_range   | context.entry
           "click":0.3                | "click":"0.3"                | 400 | wrong_type     | candidates[1].scores.click
           "click":0.3                | "click":"NaN"                | 400 | wrong_type     | candidates[1].scores.click
           "click":0.3                | "click":1e999                | 422 | out_of_range   | candidates[1].scores.click
@@ -59,12 +64,41 @@ class BadRequestsTest {
           "id":"i2"                  | "id":"i1"                    | 422 | duplicate      | candidates[1].id
           "id":"i2"                  | "id":{}                      | 400 | wrong_type     | candidates[1].id
           "price":9.5                | "price":[9.5]                | 400 | wrong_type     | candidates[0].features.price
+          "price":9.5                | "price":1e300                | 422 | out_of_range   | candidates[0].features.price
+          "price":9.5                | "price":"9.5"                | 400 | wrong_type     | candidates[0].features.price
+          "category":"c3"            | "category":7                 | 400 | wrong_type     | candidates[0].features.category
           "category":"c3"            | "categorie":"c3"             | 400 | unknown_field  | candidates[0].features.categorie
           """)
   void theWrongFieldIsNamed(String right, String wrong, int status, String code, String field) {
     String body = TestClient.page("u1").replace(right, wrong);
     assertThat(body).isNotEqualTo(TestClient.page("u1"));
     requireError(node.client.post("/v1/rank", body), status, code, field);
+  }
+
+  @Test
+  void aHugeTextIsRefusedWithoutEchoingIt() {
+    String huge = "\"category\":\"" + "x".repeat(10_000) + "\"";
+    Reply reply =
+        node.client.post("/v1/rank", TestClient.page("u1").replace("\"category\":\"c3\"", huge));
+    requireError(reply, 422, "out_of_range", "candidates[0].features.category");
+    assertThat(reply.error().path("message").textValue())
+        .isEqualTo(
+            "category has 10000 characters, at most 256 are allowed: 'xxxxxxxxxxxxxxxxxxxx…'");
+  }
+
+  @Test
+  void whatIsMissingOrNullIsMissingInTheLogToo() {
+    String page =
+        TestClient.page("u1")
+            .replace("\"distance\":1.2", "\"distance\":null")
+            .replace(",\"entry\":\"search\"", "")
+            .replace("\"price\":9.5,\"category\":\"c3\"", "");
+    assertThat(node.client.post("/v1/rank", page).status()).isEqualTo(200);
+    Decision logged = node.log.lastDecision();
+    assertThat(logged.state().dense()).containsOnlyKeys("page_index");
+    assertThat(logged.state().ids()).containsOnlyKeys("clicked");
+    assertThat(logged.state().recentItems()).isEmpty();
+    assertThat(logged.items()).allSatisfy(item -> assertThat(item.dense()).isEmpty());
   }
 
   @ParameterizedTest
