@@ -6,9 +6,7 @@ import io.pageturner.domain.JoinedPage;
 import io.pageturner.domain.Sample;
 import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
-import io.pageturner.features.ItemEmbeddingsFile;
-import io.pageturner.learning.embedding.SkipGram;
-import io.pageturner.learning.embedding.SkipGramSettings;
+import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.ranking.RankingModels;
 import io.pageturner.learning.ranking.RankingSettings;
 import io.pageturner.learning.trainer.Checkpoints;
@@ -18,6 +16,8 @@ import io.pageturner.lifecycle.Candidate;
 import io.pageturner.lifecycle.Lineage;
 import io.pageturner.lifecycle.Submission;
 import io.pageturner.lifecycle.VersionController;
+import io.pageturner.store.EmbeddingSets;
+import io.pageturner.store.KeyValueStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -81,24 +81,19 @@ public final class OfflineTraining {
   }
 
   private void embeddings(List<List<ItemId>> itemSessions) throws IOException {
-    progress.say("training item embeddings on %,d sessions ...", itemSessions.size());
-    SkipGramSettings defaults = SkipGramSettings.DEFAULT;
-    SkipGram.Result result =
-        SkipGram.train(
-            itemSessions,
-            new SkipGramSettings(
-                features.sequenceDimension(),
-                defaults.window(),
-                defaults.negatives(),
-                defaults.minCount(),
-                defaults.epochs(),
-                defaults.batchSize(),
-                defaults.learningRate(),
-                config.trainer().seed()));
-    ItemEmbeddingsFile.write(data.embeddings(), result.embeddings());
-    progress.say(
-        "%,d items have an embedding; loss per pair by epoch %s",
-        result.embeddings().size(), result.losses());
+    try (KeyValueStore store = OpenStore.writable(config)) {
+      new ItemTraining(new EmbeddingSets(store), features, config.trainer().seed(), progress)
+          .run(itemSessions);
+    }
+  }
+
+  /** Enters item embeddings into the key-value store, as the current ones. */
+  public static void publish(
+      PageturnerConfig config, ItemEmbeddings embeddings, Map<ItemId, Integer> counts)
+      throws IOException {
+    try (KeyValueStore store = OpenStore.writable(config)) {
+      new EmbeddingSets(store).publish(embeddings, counts, Instant.now());
+    }
   }
 
   private void rankers(List<JoinedPage> pages, Models models) throws IOException {
@@ -137,7 +132,7 @@ public final class OfflineTraining {
         pages.size(),
         config.trainer().seed(),
         features.hash(),
-        data.embeddings().getFileName().toString(),
+        ItemEmbeddings.NO_VERSION,
         new TreeMap<>());
   }
 
@@ -152,6 +147,7 @@ public final class OfflineTraining {
       }
       new Checkpoints(data.trainerCheckpoints()).save(learner, Map.of());
     }
+    models.dropUnusedEmbeddings();
   }
 
   private Submission publish(VersionController controller, Candidate candidate) throws IOException {

@@ -41,6 +41,22 @@ public final class Encoder {
             preprocessing);
   }
 
+  /** The encoder of {@code base} with other item embeddings. */
+  private Encoder(Encoder base, ItemEmbeddings embeddings) {
+    this.config = base.config;
+    this.preprocessing = base.preprocessing;
+    this.embeddings = embeddings;
+    this.pageNumeric = base.pageNumeric;
+    this.pageEmbedded = base.pageEmbedded;
+    this.candidateNumeric = base.candidateNumeric;
+    this.candidateEmbedded = base.candidateEmbedded;
+  }
+
+  /** This encoder with other item embeddings of its dimension, such as those of one request. */
+  public Encoder with(ItemEmbeddings requested) {
+    return new Encoder(this, requested);
+  }
+
   public FeatureConfig config() {
     return config;
   }
