@@ -43,9 +43,9 @@ public record DataDirectory(Path root) {
     return root.resolve("users.snapshot");
   }
 
-  /** Pre-trained item embeddings. */
-  public Path embeddings() {
-    return root.resolve("items.embeddings");
+  /** The key-value store's snapshots, unless it is Redis: item embeddings. */
+  public Path store() {
+    return root.resolve("store");
   }
 
   public Path features() {

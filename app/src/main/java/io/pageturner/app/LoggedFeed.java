@@ -1,6 +1,7 @@
 package io.pageturner.app;
 
 import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.features.FeatureConfigParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -19,7 +20,9 @@ public final class LoggedFeed implements AutoCloseable {
     DataDirectory data = new DataDirectory(config.dataDirectory());
     Files.createDirectories(data.root());
     this.log = OpenLog.open(config.log(), data, closing);
-    this.stream = StreamRole.withoutHeartbeats(config, data, log, closing);
+    this.stream =
+        StreamRole.withoutHeartbeats(
+            config, data, FeatureConfigParser.read(config.features()), log, closing);
   }
 
   public static LoggedFeed open(PageturnerConfig config) throws IOException {

@@ -2,6 +2,7 @@ package io.pageturner.app;
 
 import io.pageturner.app.cli.ConfigCommand;
 import io.pageturner.app.cli.DemoCommand;
+import io.pageturner.app.cli.ItemsCommand;
 import io.pageturner.app.cli.ModelsCommand;
 import io.pageturner.app.cli.ReplayCommand;
 import io.pageturner.app.cli.ServeCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       ConfigCommand.class,
       ModelsCommand.class,
+      ItemsCommand.class,
     },
     footer = {
       "",

@@ -3,27 +3,32 @@ package io.pageturner.app;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
-import io.pageturner.features.ItemEmbeddingsFile;
 import io.pageturner.learning.ranking.RankingModels;
 import io.pageturner.learning.ranking.RankingObjective;
 import io.pageturner.learning.ranking.RankingReport;
 import io.pageturner.lifecycle.ActionDistributionGate;
 import io.pageturner.lifecycle.ActionDistributionSettings;
+import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.lifecycle.FiniteWeightsGate;
 import io.pageturner.lifecycle.Gate;
 import io.pageturner.lifecycle.LossGate;
 import io.pageturner.lifecycle.VersionController;
+import io.pageturner.serving.item.StoredItems;
 import io.pageturner.serving.model.PolicyLoader;
 import io.pageturner.serving.model.RankerLoader;
 import io.pageturner.serving.model.RecordedStates;
 import io.pageturner.serving.model.RecordedStatesProbe;
+import io.pageturner.store.EmbeddingSet;
+import io.pageturner.store.EmbeddingSets;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What training hands to serving: bundles with their version controllers, and item embeddings.
@@ -39,8 +44,10 @@ final class Models {
 
   private static final int RECORDED_STATES = 512;
 
-  private final ItemEmbeddings embeddings;
-  private final ItemEmbeddings rankerEmbeddings;
+  private final int dimension;
+  private final EmbeddingSets embeddingSets;
+  private final StoredItems items;
+  private final BundleStore store;
   private final RecordedStates recorded = new RecordedStates(RECORDED_STATES);
   private final PolicyLoader policyLoader;
   private final RankerLoader rankerLoader;
@@ -49,14 +56,13 @@ final class Models {
 
   Models(PageturnerConfig config, DataDirectory data, FeatureConfig features, Closing closing)
       throws IOException {
-    this.embeddings =
-        Files.exists(data.embeddings())
-            ? ItemEmbeddingsFile.read(data.embeddings())
-            : ItemEmbeddings.none(features.sequenceDimension());
-    this.rankerEmbeddings = ItemEmbeddings.none(features.sequenceDimension());
-    this.policyLoader = new PolicyLoader(() -> embeddings);
-    this.rankerLoader = new RankerLoader(() -> rankerEmbeddings, config.feed().objectives());
-    BundleStore store = new BundleStore(data.models());
+    this.dimension = features.sequenceDimension();
+    this.embeddingSets = new EmbeddingSets(closing.add(OpenStore.writable(config)));
+    this.items =
+        new StoredItems(embeddingSets, config.store().cachedItems(), config.store().timeout());
+    this.policyLoader = new PolicyLoader(items);
+    this.rankerLoader = new RankerLoader(this::rankerEmbeddings, config.feed().objectives());
+    this.store = new BundleStore(data.models());
     this.policies =
         closing.add(
             new VersionController(store, POLICY, policyGates(config), InstantSource.system()));
@@ -87,8 +93,26 @@ final class Models {
         new ActionDistributionGate(new RecordedStatesProbe(policyLoader, recorded), actions));
   }
 
-  ItemEmbeddings embeddings() {
-    return embeddings;
+  /** The current item embeddings, whole: what a trainer reads. */
+  ItemEmbeddings embeddings() throws IOException {
+    Optional<EmbeddingSet> current = embeddingSets.current();
+    return current.isPresent()
+        ? embeddingSets.load(current.get().version())
+        : ItemEmbeddings.none(dimension);
+  }
+
+  /** The item embeddings that requests need. */
+  StoredItems items() {
+    return items;
+  }
+
+  /** Drops the versions of the item embeddings that no policy on disk was trained with. */
+  void dropUnusedEmbeddings() throws IOException {
+    Set<String> inUse = new HashSet<>();
+    for (Bundle bundle : store.list(POLICY)) {
+      inUse.add(bundle.lineage().embeddings());
+    }
+    embeddingSets.retain(inUse);
   }
 
   /**
@@ -96,7 +120,7 @@ final class Models {
    * that hold a ranker's labels give them away, because an item that has one was acted on.
    */
   ItemEmbeddings rankerEmbeddings() {
-    return rankerEmbeddings;
+    return ItemEmbeddings.none(dimension);
   }
 
   RecordedStates recorded() {

@@ -5,9 +5,7 @@ import io.pageturner.domain.ItemId;
 import io.pageturner.domain.JoinedPage;
 import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
-import io.pageturner.features.ItemEmbeddingsFile;
-import io.pageturner.learning.embedding.SkipGram;
-import io.pageturner.learning.embedding.SkipGramSettings;
+import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.ranking.OnlineRanking;
 import io.pageturner.learning.ranking.RankerCheckpoints;
 import io.pageturner.learning.ranking.RankingReport;
@@ -17,6 +15,8 @@ import io.pageturner.learning.trainer.PretrainingSettings;
 import io.pageturner.lifecycle.Candidate;
 import io.pageturner.lifecycle.Submission;
 import io.pageturner.lifecycle.VersionController;
+import io.pageturner.store.EmbeddingSets;
+import io.pageturner.store.KeyValueStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -82,24 +82,19 @@ public final class OfflineTraining {
   }
 
   private void embeddings(List<List<ItemId>> itemSessions) throws IOException {
-    progress.say("training item embeddings on %,d sessions ...", itemSessions.size());
-    SkipGramSettings defaults = SkipGramSettings.DEFAULT;
-    SkipGram.Result result =
-        SkipGram.train(
-            itemSessions,
-            new SkipGramSettings(
-                features.sequenceDimension(),
-                defaults.window(),
-                defaults.negatives(),
-                defaults.minCount(),
-                defaults.epochs(),
-                defaults.batchSize(),
-                defaults.learningRate(),
-                config.trainer().seed()));
-    ItemEmbeddingsFile.write(data.embeddings(), result.embeddings());
-    progress.say(
-        "%,d items have an embedding; loss per pair by epoch %s",
-        result.embeddings().size(), result.losses());
+    try (KeyValueStore store = OpenStore.writable(config)) {
+      new ItemTraining(new EmbeddingSets(store), features, config.trainer().seed(), progress)
+          .run(itemSessions);
+    }
+  }
+
+  /** Enters item embeddings into the key-value store, as the current ones. */
+  public static void publish(
+      PageturnerConfig config, ItemEmbeddings embeddings, Map<ItemId, Integer> counts)
+      throws IOException {
+    try (KeyValueStore store = OpenStore.writable(config)) {
+      new EmbeddingSets(store).publish(embeddings, counts, Instant.now());
+    }
   }
 
   private void rankers(List<JoinedPage> pages, Map<Integer, Long> position, Models models)
@@ -145,6 +140,7 @@ public final class OfflineTraining {
       }
       new Checkpoints(data.trainerCheckpoints()).save(learner, Map.of());
     }
+    models.dropUnusedEmbeddings();
   }
 
   private Submission publish(VersionController controller, Candidate candidate) throws IOException {

@@ -63,7 +63,7 @@ public final class Pageturner implements AutoCloseable {
       startServing(data, features, models.orElseThrow(), clock);
     }
     if (config.roles().contains(Role.STREAM)) {
-      stream = Optional.of(StreamRole.start(config, data, log, clock, closing));
+      stream = Optional.of(StreamRole.start(config, data, features, log, clock, closing));
       monitor.ifPresent(watching -> watching.watchStream(stream.get()));
     }
     if (trains) {

@@ -2,6 +2,7 @@ package io.pageturner.app;
 
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.app.config.RankersConfig;
+import io.pageturner.domain.ModelVersion;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.learning.ranking.OnlineRanking;
 import io.pageturner.learning.ranking.RankerCheckpoints;
@@ -9,10 +10,14 @@ import io.pageturner.learning.ranking.RankerTrainer;
 import io.pageturner.learning.ranking.RankerTrainerSettings;
 import io.pageturner.learning.ranking.RankingModels;
 import io.pageturner.learning.ranking.RankingSettings;
+import io.pageturner.lifecycle.Candidate;
+import io.pageturner.lifecycle.Submission;
+import io.pageturner.lifecycle.VersionController;
 import io.pageturner.pipeline.codec.JoinedPageCodec;
 import io.pageturner.pipeline.kafka.RecordReader;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The ranking models' part of training: joined pages in, proven ranker versions out. */
 final class RankingRole {
@@ -33,7 +38,7 @@ final class RankingRole {
             ranking(config, features, models, config.rankers().reportedSamples()),
             new RecordReader<>(
                 log.bootstrapServers(), log.topics().samples(), new JoinedPageCodec()),
-            candidate -> TrainingRole.submit(models.rankers(), config.models().keep(), candidate),
+            candidate -> submit(models.rankers(), config.models().keep(), candidate),
             new RankerCheckpoints(data.rankerCheckpoints()),
             new RankerTrainerSettings(
                 rankers.warmUp(),
@@ -41,6 +46,13 @@ final class RankingRole {
                 rankers.checkpointInterval(),
                 CodeVersion.get()),
             InstantSource.system()));
+  }
+
+  private static Optional<ModelVersion> submit(
+      VersionController controller, int keep, Candidate candidate) throws IOException {
+    Submission submission = controller.submit(candidate);
+    controller.prune(keep);
+    return TrainingRole.version(submission);
   }
 
   /**

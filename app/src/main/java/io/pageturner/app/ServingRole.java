@@ -91,6 +91,7 @@ public final class ServingRole {
     UserStates users = new UserStates(config.users().capacity(), config.stream().sessionGap());
     closing.add(new UserStateSnapshots(users, data.users(), config.users().snapshotInterval()));
     metrics.watch(users, policies, InstantSource.system());
+    metrics.watch(models.items());
     RecentPages pages = new RecentPages(RECENT_PAGES);
     Objectives objectives = objectives(config.feed());
     RankService rank =

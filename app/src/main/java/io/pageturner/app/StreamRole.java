@@ -1,8 +1,10 @@
 package io.pageturner.app;
 
 import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.features.FeatureConfig;
 import io.pageturner.pipeline.join.JoinRules;
 import io.pageturner.pipeline.kafka.Heartbeats;
+import io.pageturner.pipeline.stream.FeatureColumns;
 import io.pageturner.pipeline.stream.PipelineSettings;
 import io.pageturner.pipeline.stream.SampleFileSettings;
 import io.pageturner.pipeline.stream.StreamJob;
@@ -21,18 +23,23 @@ public final class StreamRole {
   static StreamRole start(
       PageturnerConfig config,
       DataDirectory data,
+      FeatureConfig features,
       OpenLog log,
       InstantSource clock,
       Closing closing) {
-    StreamRole role = withoutHeartbeats(config, data, log, closing);
+    StreamRole role = withoutHeartbeats(config, data, features, log, closing);
     closing.add(Heartbeats.start(log.events(), clock, config.stream().heartbeatInterval()));
     return role;
   }
 
   /** Starts the job for a log that is replayed: event time goes on with the log alone. */
   static StreamRole withoutHeartbeats(
-      PageturnerConfig config, DataDirectory data, OpenLog log, Closing closing) {
-    return new StreamRole(closing.add(StreamJob.start(settings(config, data, log))));
+      PageturnerConfig config,
+      DataDirectory data,
+      FeatureConfig features,
+      OpenLog log,
+      Closing closing) {
+    return new StreamRole(closing.add(StreamJob.start(settings(config, data, features, log))));
   }
 
   /** The join rules of a configuration. */
@@ -47,7 +54,7 @@ public final class StreamRole {
   }
 
   private static PipelineSettings settings(
-      PageturnerConfig config, DataDirectory data, OpenLog log) {
+      PageturnerConfig config, DataDirectory data, FeatureConfig features, OpenLog log) {
     PageturnerConfig.Stream stream = config.stream();
     return new PipelineSettings(
         log.bootstrapServers(),
@@ -59,7 +66,7 @@ public final class StreamRole {
         stream.checkpointInterval(),
         data.streamCheckpoints().toUri().toString(),
         data.samples().toUri().toString(),
-        SampleFileSettings.DEFAULT,
+        SampleFileSettings.DEFAULT.withFeatures(FeatureColumns.of(features)),
         Duration.ofSeconds(30),
         Duration.ofMinutes(10));
   }

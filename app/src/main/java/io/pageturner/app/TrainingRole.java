@@ -17,7 +17,6 @@ import io.pageturner.learning.trainer.Trainer;
 import io.pageturner.learning.trainer.TrainerSettings;
 import io.pageturner.lifecycle.Candidate;
 import io.pageturner.lifecycle.Submission;
-import io.pageturner.lifecycle.VersionController;
 import io.pageturner.lifecycle.VersionStatus;
 import io.pageturner.pipeline.kafka.KafkaTransitionLog;
 import java.io.IOException;
@@ -53,7 +52,7 @@ public final class TrainingRole {
         Trainer.start(
             new Learner(features, models.embeddings(), learnerSettings(config)),
             new KafkaTransitionLog(log.bootstrapServers(), log.topics()),
-            candidate -> submit(models.policies(), config.models().keep(), candidate),
+            candidate -> submit(models, config.models().keep(), candidate),
             new Checkpoints(data.trainerCheckpoints()),
             new TrainerSettings(
                 config.trainer().publishInterval(),
@@ -68,10 +67,17 @@ public final class TrainingRole {
     return new TrainingRole(trainer, rankers);
   }
 
-  static Optional<ModelVersion> submit(VersionController controller, int keep, Candidate candidate)
+  private static Optional<ModelVersion> submit(Models models, int keep, Candidate candidate)
       throws IOException {
-    Submission submission = controller.submit(candidate);
-    controller.prune(keep);
+    Submission submission = models.policies().submit(candidate);
+    if (!models.policies().prune(keep).isEmpty()) {
+      models.dropUnusedEmbeddings();
+    }
+    return version(submission);
+  }
+
+  /** The version that a submission became; empty when it was refused. */
+  static Optional<ModelVersion> version(Submission submission) {
     return submission.status() == VersionStatus.REJECTED
         ? Optional.empty()
         : Optional.of(submission.version());

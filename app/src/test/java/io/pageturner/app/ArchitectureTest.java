@@ -30,6 +30,8 @@ class ArchitectureTest {
           .definedBy("io.pageturner.lifecycle..")
           .layer("evaluation")
           .definedBy("io.pageturner.evaluation..")
+          .layer("store")
+          .definedBy("io.pageturner.store..")
           .layer("features")
           .definedBy("io.pageturner.features..")
           .layer("domain")
@@ -37,7 +39,7 @@ class ArchitectureTest {
           .whereLayer("simulator")
           .mayOnlyAccessLayers("domain", "features")
           .whereLayer("serving")
-          .mayOnlyAccessLayers("domain", "features", "lifecycle", "evaluation")
+          .mayOnlyAccessLayers("domain", "features", "store", "lifecycle", "evaluation")
           .whereLayer("learning")
           .mayOnlyAccessLayers("domain", "features", "lifecycle")
           .whereLayer("pipeline")
@@ -46,6 +48,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("domain", "evaluation")
           .whereLayer("evaluation")
           .mayOnlyAccessLayers("domain")
+          .whereLayer("store")
+          .mayOnlyAccessLayers("domain", "features")
           .whereLayer("features")
           .mayOnlyAccessLayers("domain")
           .whereLayer("domain")
@@ -73,6 +77,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule kafkaLivesOnlyInThePipeline =
       livesOnlyIn("pipeline", "org.apache.kafka..", "kafka..");
+
+  @ArchTest
+  static final ArchRule redisLivesOnlyInTheStore =
+      livesOnlyIn("store", "io.lettuce..", "reactor..");
 
   private static ArchRule livesOnlyIn(String room, String... packages) {
     return noClasses()

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.app.monitor.Look;
 import io.pageturner.features.ItemEmbeddings;
-import io.pageturner.features.ItemEmbeddingsFile;
 import io.pageturner.pipeline.stream.Count;
 import io.pageturner.simulator.AcceleratedClock;
 import io.pageturner.simulator.HttpUsers;
@@ -80,35 +79,37 @@ class WholeLoopTest {
   private PageturnerConfig prepare(World world) throws IOException {
     DataDirectory data =
         FreshData.make(directory.resolve("data"), "demo/features.yaml", "demo.conf");
-    ItemEmbeddingsFile.write(data.embeddings(), ItemEmbeddings.of(32, world.embeddings()));
-    return PageturnerConfig.load(
-        Optional.of(data.config()),
-        Map.of(
-            "data-directory",
-            data.root().toString(),
-            "http.port",
-            0,
-            "trainer.warm-up",
-            100,
-            "trainer.heads-from",
-            100,
-            "trainer.publish-interval",
-            "2s",
-            "trainer.checkpoint-interval",
-            "2s",
-            "rankers",
+    PageturnerConfig config =
+        PageturnerConfig.load(
+            Optional.of(data.config()),
             Map.of(
-                "enabled",
-                true,
-                "warm-up",
+                "data-directory",
+                data.root().toString(),
+                "http.port",
+                0,
+                "trainer.warm-up",
                 100,
-                "reported-samples",
-                5_000,
-                "publish-interval",
+                "trainer.heads-from",
+                100,
+                "trainer.publish-interval",
                 "2s",
-                "checkpoint-interval",
-                "2s")),
-        Optional.empty());
+                "trainer.checkpoint-interval",
+                "2s",
+                "rankers",
+                Map.of(
+                    "enabled",
+                    true,
+                    "warm-up",
+                    100,
+                    "reported-samples",
+                    5_000,
+                    "publish-interval",
+                    "2s",
+                    "checkpoint-interval",
+                    "2s")),
+            Optional.empty());
+    OfflineTraining.publish(config, ItemEmbeddings.of(32, world.embeddings()), Map.of());
+    return config;
   }
 
   private static boolean aTrainedPolicyServes(Look look) {

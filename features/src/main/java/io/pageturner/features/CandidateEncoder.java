@@ -14,21 +14,15 @@ import java.util.Map;
 public final class CandidateEncoder {
   private final ItemEmbeddings embeddings;
   private final SectionInputs candidate;
-  private final List<Feature.Numeric> numeric;
   private final float[] pageDense;
   private final int[] pageIds;
   private final Touches touches;
   private final float[] taste; // [d] mean of the recent items' embeddings
 
   CandidateEncoder(
-      FeatureConfig config,
-      ItemEmbeddings embeddings,
-      SectionInputs page,
-      SectionInputs candidate,
-      State state) {
+      ItemEmbeddings embeddings, SectionInputs page, SectionInputs candidate, State state) {
     this.embeddings = embeddings;
     this.candidate = candidate;
-    this.numeric = config.candidateNumeric();
     this.pageDense = new float[page.numbers().length];
     this.pageIds = new int[page.rows().length];
     page.encode(state.dense(), state.ids(), pageDense, 0, pageIds, 0);
@@ -50,22 +44,26 @@ public final class CandidateEncoder {
     float[] numbers = Arrays.copyOf(pageDense, pageDense.length + candidate.numbers().length);
     int[] ids = Arrays.copyOf(pageIds, pageIds.length + candidate.rows().length);
     candidate.encode(dense, categories, numbers, pageDense.length, ids, pageIds.length);
-    for (int i = 0; i < numeric.size(); i++) {
-      Feature.Numeric feature = numeric.get(i);
-      if (!(feature instanceof Feature.Measured)) {
-        numbers[pageDense.length + i] = derived(feature, item, row);
-      }
+    if (!candidate.derived().isEmpty()) {
+      derive(item, row, numbers);
     }
     return new EncodedCandidate(row, numbers, ids);
   }
 
-  private float derived(Feature.Numeric feature, ItemId item, int row) {
-    if (feature instanceof Feature.Recency) {
-      return touches.recency(item);
+  private void derive(ItemId item, int row, float[] numbers) {
+    Touches.Touched touched = touches.of(item);
+    for (SectionInputs.Derived derived : candidate.derived()) {
+      Feature.Numeric feature = derived.feature();
+      float value;
+      if (feature instanceof Feature.Recency) {
+        value = touched.recency();
+      } else if (feature instanceof Feature.Touches) {
+        value = touched.count();
+      } else {
+        value = (float) embeddings.cosine(row, taste);
+      }
+      numbers[pageDense.length + derived.column()] = value;
     }
-    return feature instanceof Feature.Touches
-        ? touches.count(item)
-        : (float) embeddings.cosine(row, taste);
   }
 
   private float[] taste(List<ItemId> recent) {

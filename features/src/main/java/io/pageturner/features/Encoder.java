@@ -41,6 +41,22 @@ public final class Encoder {
             preprocessing);
   }
 
+  /** The encoder of {@code base} with other item embeddings. */
+  private Encoder(Encoder base, ItemEmbeddings embeddings) {
+    this.config = base.config;
+    this.preprocessing = base.preprocessing;
+    this.embeddings = embeddings;
+    this.pageNumeric = base.pageNumeric;
+    this.pageEmbedded = base.pageEmbedded;
+    this.candidateNumeric = base.candidateNumeric;
+    this.candidateEmbedded = base.candidateEmbedded;
+  }
+
+  /** This encoder with other item embeddings of its dimension, such as those of one request. */
+  public Encoder with(ItemEmbeddings requested) {
+    return new Encoder(this, requested);
+  }
+
   public FeatureConfig config() {
     return config;
   }
@@ -59,7 +75,7 @@ public final class Encoder {
 
   /** Encodes candidates of one page for the ranking models; what they share is encoded here. */
   public CandidateEncoder candidates(State state) {
-    return new CandidateEncoder(config, embeddings, page, candidate, state);
+    return new CandidateEncoder(embeddings, page, candidate, state);
   }
 
   /**

@@ -13,6 +13,9 @@ public final class ItemEmbeddings {
   /** Row of an item without an embedding. */
   public static final int UNKNOWN_ROW = 0;
 
+  /** The version of embeddings without an item. */
+  public static final String NO_VERSION = "none";
+
   private final int dimension;
   private final Map<ItemId, Integer> rows;
   private final float[] vectors; // [rows, d]
@@ -80,6 +83,14 @@ public final class ItemEmbeddings {
   /** Copies a row's vector [d] into {@code target} from {@code offset} on. */
   public void copy(int row, float[] target, int offset) {
     System.arraycopy(vectors, row * dimension, target, offset, dimension);
+  }
+
+  /**
+   * Names exactly these embeddings, rows included: the SHA-256 of their items, rows and vectors, or
+   * {@link #NO_VERSION}. A model's lineage tells the version that it was trained with.
+   */
+  public String version() {
+    return Fingerprint.of(this);
   }
 
   /** The vectors by item, as given. */

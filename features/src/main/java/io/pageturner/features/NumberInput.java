@@ -7,6 +7,7 @@ import java.util.Map;
 final class NumberInput {
   private final String name;
   private final Transform transform;
+  private final boolean normalised;
   private final ZScore zScore;
   private final float absent;
 
@@ -14,8 +15,9 @@ final class NumberInput {
    * @param prefix how the parameters of candidates' features are told from those of the page's
    */
   NumberInput(String prefix, Feature.Measured feature, Preprocessing preprocessing) {
-    this.name = feature.name();
+    this.name = feature.name().intern();
     this.transform = feature.transform();
+    this.normalised = transform.normalised();
     this.zScore = preprocessing.zScore(prefix + name);
     this.absent = Double.isNaN(feature.missing()) ? 0 : input(feature.missing()); // 0: the mean.
   }
@@ -32,6 +34,6 @@ final class NumberInput {
 
   private float input(double value) {
     double transformed = transform.apply(value);
-    return transform.normalised() ? zScore.normalise(transformed) : (float) transformed;
+    return normalised ? zScore.normalise(transformed) : (float) transformed;
   }
 }

@@ -32,7 +32,7 @@ public record Preprocessing(Map<String, ZScore> zScores, Map<String, Map<String,
     return zScores.getOrDefault(key, ZScore.IDENTITY);
   }
 
-  int row(String key, String id) {
-    return rows.getOrDefault(key, Map.of()).getOrDefault(id, RARE_ROW);
+  Map<String, Integer> rows(String key) {
+    return rows.getOrDefault(key, Map.of());
   }
 }

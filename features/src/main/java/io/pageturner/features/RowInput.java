@@ -13,20 +13,22 @@ sealed interface RowInput {
   int of(Map<String, Double> dense, Map<String, String> ids);
 
   /**
-   * Binds a feature.
+   * Binds a feature. Names are interned, as parsers do with those of fields, so that most look-ups
+   * need not compare texts.
    *
    * @param prefix how the parameters of candidates' features are told from those of the page's
    */
   static RowInput of(String prefix, Feature.Embedded feature, Preprocessing preprocessing) {
     if (feature instanceof Feature.Bucketed bucketed) {
       return new OfNumber(
-          bucketed.name(),
+          bucketed.name().intern(),
           bucketed.bounds().stream().mapToDouble(bound -> bound).toArray(),
           bucketed.of().missing());
     }
+    String name = feature.name().intern();
     return feature instanceof Feature.Coded
-        ? new OfCode(feature.name(), feature.rows())
-        : new OfId(feature.name(), prefix + feature.name(), feature.rows(), preprocessing);
+        ? new OfCode(name, feature.rows())
+        : new OfId(name, feature.rows(), preprocessing.rows(prefix + name));
   }
 
   /** A number's bucket; see {@link Feature.Bucketed}. */
@@ -67,15 +69,15 @@ sealed interface RowInput {
   }
 
   /** An id's own row, or the one that rare and new ids share. */
-  record OfId(String name, String key, int rows, Preprocessing preprocessing) implements RowInput {
+  record OfId(String name, int rows, Map<String, Integer> rowById) implements RowInput {
     @Override
     public int of(Map<String, Double> dense, Map<String, String> ids) {
       String value = ids.get(name);
       if (value == null) {
         return Preprocessing.MISSING_ROW;
       }
-      int row = preprocessing.row(key, value);
-      return row < rows ? row : Preprocessing.RARE_ROW;
+      Integer row = rowById.get(value);
+      return row != null && row < rows ? row : Preprocessing.RARE_ROW;
     }
   }
 }

@@ -2,15 +2,20 @@ package io.pageturner.features;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The logged features of a page or of a candidate, bound to one version of the pre-processing
  * parameters.
  *
- * @param numbers in order; null stands for a number that is not logged but derived from the state
+ * @param numbers in order; null stands for a number that is derived from the state
+ * @param derived the columns of those, in order
  * @param rows in order
  */
-record SectionInputs(NumberInput[] numbers, RowInput[] rows) {
+record SectionInputs(NumberInput[] numbers, List<Derived> derived, RowInput[] rows) {
+  /** A number that is not logged but derived from the state, and its place in the order. */
+  record Derived(int column, Feature.Numeric feature) {}
+
   static SectionInputs of(
       String prefix,
       List<Feature.Numeric> numeric,
@@ -24,6 +29,10 @@ record SectionInputs(NumberInput[] numbers, RowInput[] rows) {
                         ? new NumberInput(prefix, measured, preprocessing)
                         : null)
             .toArray(NumberInput[]::new),
+        IntStream.range(0, numeric.size())
+            .filter(i -> !(numeric.get(i) instanceof Feature.Measured))
+            .mapToObj(i -> new Derived(i, numeric.get(i)))
+            .toList(),
         embedded.stream()
             .map(feature -> RowInput.of(prefix, feature, preprocessing))
             .toArray(RowInput[]::new));

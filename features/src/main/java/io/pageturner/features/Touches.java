@@ -36,11 +36,7 @@ record Touches(Map<ItemId, Touched> byItem) {
     return new Touches(byItem);
   }
 
-  float recency(ItemId item) {
-    return byItem.getOrDefault(item, NEVER).recency();
-  }
-
-  float count(ItemId item) {
-    return byItem.getOrDefault(item, NEVER).count();
+  Touched of(ItemId item) {
+    return byItem.getOrDefault(item, NEVER);
   }
 }

@@ -107,23 +107,27 @@ class EncoderTest {
   }
 
   @Test
-  void preprocessingAndEmbeddingsSurviveTheirFiles(@TempDir Path directory) throws Exception {
+  void preprocessingSurvivesItsFile(@TempDir Path directory) throws Exception {
     Preprocessing learned =
         new Preprocessing(
             Map.of("distance", new ZScore(0.1, 1 / 3.0)), Map.of("city", Map.of("Graz", 2)));
     PreprocessingJson.write(directory.resolve("p.json"), learned);
     assertThat(PreprocessingJson.read(directory.resolve("p.json"))).isEqualTo(learned);
-
-    ItemEmbeddingsFile.write(directory.resolve("e.bin"), embeddings);
-    ItemEmbeddings read = ItemEmbeddingsFile.read(directory.resolve("e.bin"));
-    assertThat(read.size()).isEqualTo(2);
-    assertThat(read.toMap().get(A)).containsExactly(3, 4);
   }
 
   @Test
   void embeddingsOfAnotherDimensionAreRefused() {
     assertThatThrownBy(() -> new Encoder(config, Preprocessing.EMPTY, ItemEmbeddings.none(3)))
         .hasMessage("item embeddings have dimension 3, sequence.dimension is 2");
+  }
+
+  @Test
+  void embeddingsOfARequestStandInForTheWholeTable() {
+    Encoder none = new Encoder(config, Preprocessing.EMPTY, ItemEmbeddings.none(2));
+    State state = state(List.of(A), Map.of(), Map.of());
+    assertThat(none.encode(state).items()).contains(ItemEmbeddings.UNKNOWN_ROW);
+    ItemEmbeddings requested = ItemEmbeddings.of(2, Map.of(A, new float[] {3, 4}));
+    assertThat(none.with(requested).encode(state).items()).contains(requested.row(A));
   }
 
   private int cityRow(Encoder encoder, String city) {

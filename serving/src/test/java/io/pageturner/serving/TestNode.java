@@ -8,6 +8,7 @@ import io.pageturner.domain.State;
 import io.pageturner.domain.UserId;
 import io.pageturner.features.CandidateExtractor;
 import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.features.ItemLookup;
 import io.pageturner.features.StateExtractor;
 import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.lifecycle.VersionController;
@@ -75,6 +76,10 @@ public final class TestNode implements AutoCloseable {
   /** Scores candidates that bring none. */
   public volatile CandidateScorer scorer = CandidateScorer.NONE;
 
+  private static ItemLookup lookup(ItemEmbeddings table) {
+    return items -> table;
+  }
+
   private TestNode(Path directory, MonitorSource monitor, HttpSettings http, EventSettings events)
       throws IOException {
     RecentPages pages = new RecentPages(1_000);
@@ -83,7 +88,11 @@ public final class TestNode implements AutoCloseable {
     versions = new VersionController(store, "policy", List.of(), clock);
     policies =
         new ModelServer<>(
-            "policy", new PolicyLoader(() -> embeddings.get()), recorded, clock, metrics::swapped);
+            "policy",
+            new PolicyLoader((version, dimension) -> lookup(embeddings.get())),
+            recorded,
+            clock,
+            metrics::swapped);
     versions.onLive(policies::serve);
     metrics.watch(users, policies, clock);
     rankerVersions = new VersionController(store, "ranker", List.of(), clock);

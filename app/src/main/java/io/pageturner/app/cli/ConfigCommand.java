@@ -1,12 +1,17 @@
 package io.pageturner.app.cli;
 
+import io.pageturner.app.infer.ConfigProposal;
+import io.pageturner.features.DidYouMean;
 import io.pageturner.features.FeatureConfigParser;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -16,8 +21,7 @@ import picocli.CommandLine.Spec;
     name = "config",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Checks a feature configuration, or proposes one from a log (docs/features.md).",
-    subcommands = {})
+    description = "Checks a feature configuration, or proposes one from a log (docs/features.md).")
 public final class ConfigCommand {
   @Spec private CommandSpec spec;
 
@@ -38,6 +42,63 @@ public final class ConfigCommand {
     out.print(report);
     out.flush();
     return 0;
+  }
+
+  /** Prints a configuration that suits a log. */
+  @Command(
+      name = "infer",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Proposes a feature configuration from a log: types, cardinalities and missing shares of its",
+        "columns, as commented YAML to start from. Redirect it into a file, then run 'config check'."
+      })
+  int infer(
+      @Option(
+              names = "--log",
+              required = true,
+              paramLabel = "FILE",
+              description = "CSV with a header, or JSON lines of rank requests; may end in .gz.")
+          Path log,
+      @Option(
+              names = "--format",
+              completionCandidates = Formats.class,
+              description = {
+                "One of: ${COMPLETION-CANDIDATES}.",
+                "Default: requests for .json, .jsonl, .ndjson, else csv."
+              })
+          Optional<String> format,
+      @Option(
+              names = "--page",
+              paramLabel = "COLUMN",
+              description = {
+                "Of a CSV with a row per shown item: the column that tells which rows are of one page.",
+                "Columns that differ within a page are proposed for the candidates."
+              })
+          Optional<String> page)
+      throws IOException {
+    requireReadable("--log", log);
+    if (format.isPresent() && !ConfigProposal.formats().contains(format.get())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--format must be one of "
+              + ConfigProposal.formats()
+              + ", was '"
+              + format.get()
+              + "'"
+              + DidYouMean.suggestion(format.get(), ConfigProposal.formats()));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(ConfigProposal.of(log, format, page));
+    out.flush();
+    return 0;
+  }
+
+  /** The names of all formats. */
+  static final class Formats implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return ConfigProposal.formats().iterator();
+    }
   }
 
   private void requireReadable(String name, Path file) {

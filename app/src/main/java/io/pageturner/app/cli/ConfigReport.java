@@ -38,8 +38,8 @@ final class ConfigReport {
             new FeatureTable(config.page()),
             new FeatureTable(config.candidate()),
             crosses(),
-            network(),
-            parameters());
+            network().indent(2).stripTrailing(),
+            parameters().indent(2).stripTrailing());
   }
 
   private String crosses() {
@@ -61,9 +61,9 @@ final class ConfigReport {
     List<Feature.Embedded> embedded = config.pageEmbedded();
     int embeddings = embedded.stream().mapToInt(Feature.Embedded::dimension).sum();
     return """
-          items [%d, %d] → %s → %d
-          + %d numbers + %d of %d embeddings = %d → ReLU %d (the state)
-          V, A and actor: state → ReLU %d → 1"""
+        items [%d, %d] → %s → %d
+        + %d numbers + %d of %d embeddings = %d → ReLU %d (the state)
+        V, A and actor: state → ReLU %d → 1"""
         .formatted(
             config.sequenceLength(),
             config.sequenceDimension(),
@@ -91,11 +91,11 @@ final class ConfigReport {
   private String parameters() {
     ParameterCount count = ParameterCount.of(config, 1, 1);
     return """
-          state network  %,d
-          V              %,d
-          A              %,d
-          actor          %,d
-          all            %s"""
+        state network  %,d
+        V              %,d
+        A              %,d
+        actor          %,d
+        all            %s"""
         .formatted(count.state(), count.value(), count.advantage(), count.actor(), count);
   }
 }

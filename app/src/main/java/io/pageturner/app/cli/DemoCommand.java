@@ -2,6 +2,7 @@ package io.pageturner.app.cli;
 
 import io.pageturner.app.DataDirectory;
 import io.pageturner.app.FreshData;
+import io.pageturner.app.OfflineTraining;
 import io.pageturner.app.Pageturner;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.app.monitor.Headline;
@@ -10,7 +11,6 @@ import io.pageturner.app.monitor.Look;
 import io.pageturner.domain.BucketName;
 import io.pageturner.evaluation.Comparison;
 import io.pageturner.features.ItemEmbeddings;
-import io.pageturner.features.ItemEmbeddingsFile;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.serving.model.Swap;
@@ -112,13 +112,21 @@ public final class DemoCommand implements Callable<Integer> {
 
   private PageturnerConfig prepare(World world) throws IOException {
     DataDirectory data = FreshData.make(dataDirectory, "demo/features.yaml", "demo.conf");
+    PageturnerConfig config =
+        PageturnerConfig.load(
+            Optional.of(data.config()),
+            Map.of(
+                "data-directory",
+                dataDirectory.toString(),
+                "http.port",
+                port,
+                "trainer.seed",
+                seed),
+            Optional.empty());
     ItemEmbeddings embeddings =
         ItemEmbeddings.of(WorldSettings.DEFAULT.catalogue().embeddingSize(), world.embeddings());
-    ItemEmbeddingsFile.write(data.embeddings(), embeddings);
-    return PageturnerConfig.load(
-        Optional.of(data.config()),
-        Map.of("data-directory", dataDirectory.toString(), "http.port", port, "trainer.seed", seed),
-        Optional.empty());
+    OfflineTraining.publish(config, embeddings, Map.of());
+    return config;
   }
 
   private void run(

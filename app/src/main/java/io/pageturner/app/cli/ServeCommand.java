@@ -1,10 +1,8 @@
 package io.pageturner.app.cli;
 
-import io.pageturner.app.DataDirectory;
 import io.pageturner.app.Pageturner;
 import io.pageturner.app.config.PageturnerConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -69,15 +67,11 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private PageturnerConfig settings() {
-    Path data = dataDirectory.orElse(Path.of("pageturner-data"));
-    Path left = new DataDirectory(data).config();
-    Optional<Path> file = config.isPresent() || !Files.exists(left) ? config : Optional.of(left);
     Map<String, Object> overrides = new HashMap<>();
-    dataDirectory.ifPresent(directory -> overrides.put("data-directory", directory.toString()));
     port.ifPresent(number -> overrides.put("http.port", number));
     if (!roles.isEmpty()) {
       overrides.put("roles", roles);
     }
-    return PageturnerConfig.load(file, overrides, Optional.empty());
+    return DataSettings.load(config, dataDirectory, overrides);
   }
 }

@@ -8,6 +8,7 @@ import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.Fusion;
 import io.pageturner.domain.RewardWeights;
 import io.pageturner.lifecycle.PolicySpec.Exploration;
+import io.pageturner.store.RedisSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public record PageturnerConfig(
     Buckets buckets,
     Http http,
     Users users,
+    Store store,
     Log log,
     Stream stream,
     Trainer trainer,
@@ -75,6 +77,38 @@ public record PageturnerConfig(
 
   /** User states in memory. */
   public record Users(int capacity, Duration snapshotInterval) {}
+
+  /**
+   * The key-value store.
+   *
+   * @param redis address; empty for this process's memory with snapshots
+   * @param passwordFile empty for the environment
+   * @param timeout a page waits for Redis no longer
+   * @param cachedItems item embeddings that a serving node remembers
+   */
+  public record Store(
+      String redis,
+      String passwordFile,
+      String prefix,
+      Duration timeout,
+      Duration bulkTimeout,
+      int cachedItems) {
+    static final Store HEAP =
+        new Store("", "", "pageturner", Duration.ofMillis(50), Duration.ofSeconds(10), 100_000);
+
+    public Store {
+      if (!redis.isEmpty()) {
+        new RedisSettings(RedisSettings.address(redis), Optional.empty(), prefix, bulkTimeout);
+      }
+      if (cachedItems < 1 || timeout.toMillis() < 1) {
+        throw new IllegalArgumentException(
+            "cache must be 1 or more, was "
+                + cachedItems
+                + ", and timeout 1ms or more, was "
+                + timeout);
+      }
+    }
+  }
 
   /**
    * The event log.
@@ -192,6 +226,7 @@ public record PageturnerConfig(
         new Users(
             root.section("users").integer("capacity"),
             root.section("users").duration("snapshot-interval")),
+        store(root.section("store")),
         log(root.section("log")),
         stream(root.section("stream")),
         trainer(root.section("trainer")),
@@ -244,6 +279,19 @@ public record PageturnerConfig(
         http.integer("max-in-flight"),
         http.duration("max-clock-ahead"),
         http.duration("max-event-age"));
+  }
+
+  private static Store store(ConfigSection store) {
+    return store.record(
+        () ->
+            new Store(
+                store.text("redis"),
+                store.text("password-file"),
+                store.text("prefix"),
+                store.duration("timeout"),
+                store.duration("bulk-timeout"),
+                store.integer("cache")),
+        Store.HEAP);
   }
 
   private static Log log(ConfigSection log) {

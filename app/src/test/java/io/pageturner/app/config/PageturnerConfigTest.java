@@ -48,6 +48,10 @@ class PageturnerConfigTest {
                 Duration.ofHours(24)));
     assertThat(config.users())
         .isEqualTo(new PageturnerConfig.Users(200_000, Duration.ofSeconds(10)));
+    assertThat(config.store())
+        .isEqualTo(
+            new PageturnerConfig.Store(
+                "", "", "pageturner", Duration.ofMillis(50), Duration.ofSeconds(10), 100_000));
     assertThat(config.log()).isEqualTo(new PageturnerConfig.Log("", 0, "pageturner", 4));
     assertThat(config.stream())
         .isEqualTo(
@@ -165,6 +169,18 @@ class PageturnerConfigTest {
     ConfigFaults faults =
         catchThrowableOfType(ConfigFaults.class, () -> load("pageturner.feed.theta = [1, 2]"));
     assertThat(faults).hasMessageContaining("objectives were [click, order], theta had 2");
+  }
+
+  @Test
+  void aPasswordInRedisAddressIsRefusedAndNotRepeated() {
+    ConfigFaults faults =
+        catchThrowableOfType(
+            ConfigFaults.class,
+            () -> load("pageturner.store.redis = \"redis://u:hunter2@localhost:6379\""));
+    assertThat(faults)
+        .hasMessageContaining("pageturner.store: ")
+        .hasMessageContaining("it holds a password")
+        .hasMessageNotContaining("hunter2");
   }
 
   @Test

@@ -35,10 +35,13 @@ public final class SkipGram {
    * What was learned.
    *
    * @param embeddings one vector [d] per item that occurs {@code minCount} times or more
+   * @param counts how often the sessions name each of these items
    * @param losses mean loss per pair of each epoch; NaN when the sessions have no pair
    */
-  public record Result(ItemEmbeddings embeddings, List<Double> losses) {
+  public record Result(
+      ItemEmbeddings embeddings, Map<ItemId, Integer> counts, List<Double> losses) {
     public Result {
+      counts = Map.copyOf(counts);
       losses = List.copyOf(losses);
     }
   }
@@ -52,27 +55,53 @@ public final class SkipGram {
   }
 
   /**
-   * Learns from sessions.
+   * Learns from sessions, from scratch.
    *
    * @param sessions of each the items acted on, in order
    */
   public static Result train(List<List<ItemId>> sessions, SkipGramSettings settings) {
+    return train(sessions, settings, ItemEmbeddings.none(settings.dimension()));
+  }
+
+  /**
+   * Learns from sessions, starting at earlier embeddings: their items stay near their place, so
+   * that a network trained with them goes on from there, and new items find theirs among them.
+   *
+   * @param sessions of each the items acted on, in order
+   * @param before of the same dimension; its items that the sessions do not name are left out
+   */
+  public static Result train(
+      List<List<ItemId>> sessions, SkipGramSettings settings, ItemEmbeddings before) {
     SkipGram training = new SkipGram(sessions, settings);
     if (training.vocabulary.size() < 2) {
       // One item alone has no context and no noise.
-      return new Result(ItemEmbeddings.none(settings.dimension()), List.of());
+      return new Result(ItemEmbeddings.none(settings.dimension()), Map.of(), List.of());
     }
-    return training.run();
+    return training.run(before);
   }
 
-  private Result run() {
+  private Result run(ItemEmbeddings before) {
     try (SkipGramGraph graph = new SkipGramGraph(vocabulary.size(), settings, random)) {
+      if (before.size() > 0) {
+        startAt(before, graph);
+      }
       List<Double> losses = new ArrayList<>();
       for (int epoch = 0; epoch < settings.epochs(); epoch++) {
         losses.add(epoch(graph));
       }
-      return new Result(embeddings(graph.vectors()), losses);
+      return new Result(embeddings(graph.vectors()), vocabulary.counts(), losses);
     }
+  }
+
+  private void startAt(ItemEmbeddings before, SkipGramGraph graph) {
+    float[] vectors = graph.vectors();
+    for (int i = 0; i < vocabulary.size(); i++) {
+      int row = before.row(vocabulary.item(i));
+      if (row != ItemEmbeddings.UNKNOWN_ROW) {
+        before.copy(row, vectors, i * settings.dimension());
+      }
+    }
+    graph.write(Map.of(SkipGramGraph.INPUT, vectors));
   }
 
   private double epoch(SkipGramGraph graph) {

@@ -18,6 +18,7 @@ final class Vocabulary {
 
   private final List<ItemId> items;
   private final Map<ItemId, Integer> indexes;
+  private final Map<ItemId, Integer> counts = new HashMap<>();
   private final double[] cumulativeNoise; // [items], last value = total
 
   private Vocabulary(List<ItemId> items, Map<ItemId, Integer> counts) {
@@ -27,6 +28,7 @@ final class Vocabulary {
     double total = 0;
     for (int i = 0; i < items.size(); i++) {
       indexes.put(items.get(i), i);
+      this.counts.put(items.get(i), counts.get(items.get(i)));
       total += Math.pow(counts.get(items.get(i)), NOISE_POWER);
       cumulativeNoise[i] = total;
     }
@@ -48,6 +50,11 @@ final class Vocabulary {
 
   int size() {
     return items.size();
+  }
+
+  /** How often the sessions name each item of the vocabulary. */
+  Map<ItemId, Integer> counts() {
+    return counts;
   }
 
   ItemId item(int index) {

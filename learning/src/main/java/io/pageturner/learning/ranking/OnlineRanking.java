@@ -114,7 +114,7 @@ public final class OnlineRanking implements AutoCloseable {
             pages,
             models.settings().seed(),
             models.config().hash(),
-            models.encoder().embeddings().size() == 0 ? "none" : "some",
+            models.encoder().embeddings().version(),
             metrics);
     return new Candidate(RankingModels.BUNDLE, lineage, models.export());
   }

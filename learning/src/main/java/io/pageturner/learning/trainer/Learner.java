@@ -65,7 +65,7 @@ public final class Learner implements AutoCloseable {
         new LearnerState.Identity(
             FORMAT,
             config.hash(),
-            Fingerprint.of(embeddings),
+            embeddings.version(),
             agents.stream().map(a -> a.name() + " on " + a.bucket()).toList(),
             settings.actions().toString());
     this.encoding = new StateEncoding(config, embeddings, settings.zScoreMemory());
@@ -333,15 +333,26 @@ public final class Learner implements AutoCloseable {
     replay.write(out);
   }
 
-  /** Continues from the parts of a checkpoint; what was learned here before is forgotten. */
+  /**
+   * Continues from the parts of a checkpoint; what was learned here before is forgotten.
+   *
+   * <p>With a newer version of the item embeddings the parameters go on and the replay starts
+   * empty: it holds rows of the version before.
+   */
   void restore(String origin, LearnerState state, Weights parameters, DataInput replayBytes)
       throws IOException {
     identity.requireFits(origin, state.identity());
     agent.restore(parameters);
-    replay.read(replayBytes);
     encoding.restore(state.preprocessing(), state.memory());
     random.restore(state.random());
     progress = Progress.of(state);
+    if (identity.itemEmbeddings().equals(state.identity().itemEmbeddings())) {
+      replay.read(replayBytes);
+    } else {
+      LOG.info("the item embeddings are newer than {}: its replay is left out", origin);
+      replay.clear();
+      progress.owedSamples = 0;
+    }
     running = new RunningFigures(settings.agents().size());
     warmup.clear();
   }

@@ -7,6 +7,7 @@ import io.pageturner.features.ItemEmbeddings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,6 +40,41 @@ class SkipGramTest {
     ItemEmbeddings one = SkipGram.train(sessions, SETTINGS).embeddings();
     ItemEmbeddings two = SkipGram.train(sessions, SETTINGS).embeddings();
     one.toMap().forEach((item, vector) -> assertThat(two.toMap().get(item)).isEqualTo(vector));
+  }
+
+  @Test
+  void trainingThatStartsAtEarlierEmbeddingsKeepsItemsInTheirPlaceAndFindsOneForNewItems() {
+    ItemEmbeddings before = SkipGram.train(groupSessions(1_000), SETTINGS).embeddings();
+    List<List<ItemId>> more = new ArrayList<>(groupSessions(1_000));
+    ItemId fresh = item(3, ITEMS_PER_GROUP);
+    for (int s = 0; s < 20; s++) {
+      more.add(List.of(item(3, s), fresh, item(3, (s + 7) % ITEMS_PER_GROUP), item(3, s / 2)));
+    }
+    SkipGramSettings otherSeed = new SkipGramSettings(16, 3, 5, 1, 5, 128, 0.1f, 8);
+
+    ItemEmbeddings after = SkipGram.train(more, otherSeed, before).embeddings();
+
+    // Two trainings from scratch share no axes: there the mean cosine is near 0.
+    assertThat(meanCosine(before, SkipGram.train(more, otherSeed).embeddings())).isLessThan(0.5);
+    assertThat(meanCosine(before, after)).isGreaterThan(0.9);
+    assertThat(precision(after)).isGreaterThan(0.9);
+    assertThat(nearest(after, List.copyOf(after.toMap().keySet()), fresh, 5))
+        .allMatch(neighbour -> sameGroup(fresh, neighbour));
+  }
+
+  private static double meanCosine(ItemEmbeddings before, ItemEmbeddings after) {
+    return before.toMap().entrySet().stream()
+        .mapToDouble(entry -> after.cosine(after.row(entry.getKey()), entry.getValue()))
+        .average()
+        .orElseThrow();
+  }
+
+  @Test
+  void itemsAreCounted() {
+    List<List<ItemId>> sessions = List.of(items("a", "b", "a"), items("b"), items("a", "c"));
+    SkipGramSettings twice = new SkipGramSettings(4, 2, 2, 2, 1, 8, 0.1f, 1);
+    assertThat(SkipGram.train(sessions, twice).counts())
+        .isEqualTo(Map.of(new ItemId("a"), 3, new ItemId("b"), 2));
   }
 
   @Test

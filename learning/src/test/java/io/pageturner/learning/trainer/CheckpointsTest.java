@@ -106,11 +106,22 @@ class CheckpointsTest {
           .isThrownBy(() -> checkpoints.restore(other))
           .withMessageContaining("another featureConfig");
     }
-    ItemEmbeddings others = Fixtures.embeddings(3, random);
-    try (Learner other = new Learner(config, others, LearnerTest.SETTINGS)) {
-      assertThatExceptionOfType(CheckpointMismatchException.class)
-          .isThrownBy(() -> checkpoints.restore(other))
-          .withMessageContaining("another itemEmbeddings");
+  }
+
+  @Test
+  void withNewerItemEmbeddingsTheParametersGoOnAndTheReplayStartsEmpty() throws IOException {
+    Checkpoints checkpoints = new Checkpoints(home);
+    try (Learner learner = learner(config)) {
+      learn(learner, first);
+      checkpoints.save(learner, Map.of(0, 9L));
+      try (Learner newer =
+          new Learner(config, Fixtures.embeddings(3, random), LearnerTest.SETTINGS)) {
+        assertThat(checkpoints.restore(newer)).contains(Map.of(0, 9L));
+        assertThat(newer.parameters()).isEqualTo(learner.parameters());
+        assertThat(newer.figures().replaySize()).isZero();
+        assertThat(newer.owesUpdate()).isFalse();
+        assertThat(learn(newer, second)).isNotEmpty().allMatch(UpdateFigures::finite);
+      }
     }
   }
 

@@ -110,7 +110,7 @@ public final class JobGraph {
             StreamType.JOINED_PAGE,
             new SampleBatcher(settings.sampleFiles(), longestWindow))
         .uid("sample-batches")
-        .sinkTo(SampleFiles.sink(settings.samples()))
+        .sinkTo(SampleFiles.sink(settings.samples(), settings.sampleFiles().features()))
         .name("sample files")
         .uid("sample-files");
   }

@@ -2,6 +2,7 @@ package io.pageturner.pipeline.stream;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * When the Parquet files are written: pages are held back, in the checkpoint, until their hour is
@@ -9,10 +10,13 @@ import java.time.Duration;
  *
  * @param maxSamples most samples held back by one task
  * @param maxWait longest wait of a sample for its file, in wall time
+ * @param features columns of the features
  */
-public record SampleFileSettings(int maxSamples, Duration maxWait) implements Serializable {
+public record SampleFileSettings(int maxSamples, Duration maxWait, FeatureColumns features)
+    implements Serializable {
+  /** The default, without features. */
   public static final SampleFileSettings DEFAULT =
-      new SampleFileSettings(50_000, Duration.ofMinutes(1));
+      new SampleFileSettings(50_000, Duration.ofMinutes(1), FeatureColumns.NONE);
 
   public SampleFileSettings {
     if (maxSamples < 1) {
@@ -21,5 +25,11 @@ public record SampleFileSettings(int maxSamples, Duration maxWait) implements Se
     if (maxWait.isNegative()) {
       throw new IllegalArgumentException("maxWait must not be negative, was " + maxWait);
     }
+    Objects.requireNonNull(features, "features");
+  }
+
+  /** These settings with columns for {@code features}. */
+  public SampleFileSettings withFeatures(FeatureColumns columns) {
+    return new SampleFileSettings(maxSamples, maxWait, columns);
   }
 }

@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.FSDataOutputStream;
@@ -18,8 +16,9 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
-import org.apache.parquet.avro.AvroParquetWriter;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 
@@ -37,8 +36,8 @@ final class SampleFiles {
 
   private SampleFiles() {}
 
-  static FileSink<JoinedPage> sink(String directory) {
-    return FileSink.forBulkFormat(new Path(directory), new PageWriterFactory())
+  static FileSink<JoinedPage> sink(String directory, FeatureColumns features) {
+    return FileSink.forBulkFormat(new Path(directory), new PageWriterFactory(features))
         .withBucketAssigner(new ByHour())
         .withRollingPolicy(OnCheckpointRollingPolicy.build())
         .withOutputFileConfig(
@@ -72,18 +71,20 @@ final class SampleFiles {
   }
 
   /** Makes the writer of one file; a page becomes as many rows as it shows items. */
-  private static final class PageWriterFactory implements BulkWriter.Factory<JoinedPage> {
+  private record PageWriterFactory(FeatureColumns features)
+      implements BulkWriter.Factory<JoinedPage> {
     private static final long serialVersionUID = 1;
 
     @Override
     public BulkWriter<JoinedPage> create(FSDataOutputStream out) throws IOException {
-      BulkWriter<GenericRecord> rows =
-          new ParquetWriterFactory<>(PageWriterFactory::open).create(out);
+      BulkWriter<SampleRows.Row> rows =
+          new ParquetWriterFactory<SampleRows.Row>(file -> new RowsBuilder(file, features).build())
+              .create(out);
       return new BulkWriter<>() {
         @Override
         public void addElement(JoinedPage page) throws IOException {
-          for (GenericRecord row : SampleRows.of(page)) {
-            rows.addElement(row);
+          for (int i = 0; i < page.outcomes().size(); i++) {
+            rows.addElement(new SampleRows.Row(page, i));
           }
         }
 
@@ -98,13 +99,27 @@ final class SampleFiles {
         }
       };
     }
+  }
 
-    private static ParquetWriter<GenericRecord> open(OutputFile file) throws IOException {
-      return AvroParquetWriter.<GenericRecord>builder(file)
-          .withSchema(SampleRows.SCHEMA)
-          .withDataModel(GenericData.get())
-          .withCompressionCodec(CompressionCodecName.ZSTD)
-          .build();
+  /** Opens a Parquet file for rows of samples. */
+  static final class RowsBuilder extends ParquetWriter.Builder<SampleRows.Row, RowsBuilder> {
+    private final FeatureColumns features;
+
+    RowsBuilder(OutputFile file, FeatureColumns features) {
+      super(file);
+      this.features = features;
+      withCompressionCodec(CompressionCodecName.ZSTD);
+    }
+
+    @Override
+    protected RowsBuilder self() {
+      return this;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // Abstract in the library, though marked as such.
+    protected WriteSupport<SampleRows.Row> getWriteSupport(Configuration configuration) {
+      return new SampleRows(features);
     }
   }
 }

@@ -4,123 +4,132 @@ import io.pageturner.domain.Decision;
 import io.pageturner.domain.ItemId;
 import io.pageturner.domain.JoinedPage;
 import io.pageturner.domain.Sample;
-import io.pageturner.domain.ShownItem;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
-import org.apache.avro.LogicalTypes;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericRecord;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 
 /**
- * A sample as one row: the page's columns, then the item's, then the labels.
+ * Writes a page as rows, one per sample, in display order: the page's columns, then the item's,
+ * then the labels.
  *
- * <p>Features are columns of maps by feature name, so that a new feature needs no new schema.
+ * <p>Made by hand instead of through Avro's records: the page's values are the same in each of its
+ * rows and are made once.
  */
-final class SampleRows {
-  private static final Schema TIME =
-      LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG));
-  private static final Schema NUMBERS = Schema.createArray(Schema.create(Schema.Type.DOUBLE));
-  private static final Schema TEXTS = Schema.createArray(Schema.create(Schema.Type.STRING));
-  private static final Schema NUMBER_MAP = Schema.createMap(Schema.create(Schema.Type.DOUBLE));
-  private static final Schema TEXT_MAP = Schema.createMap(Schema.create(Schema.Type.STRING));
+final class SampleRows extends WriteSupport<SampleRows.Row> {
+  /** The sample at {@code index} of a page; a page's rows follow each other, from index 0. */
+  record Row(JoinedPage page, int index) {}
 
-  static final Schema SCHEMA =
-      SchemaBuilder.record("sample")
-          .namespace("io.pageturner")
-          .fields()
-          .requiredString("page")
-          .requiredString("user")
-          .requiredString("session")
-          .requiredInt("page_index")
-          .name("time")
-          .type(TIME)
-          .noDefault()
-          .requiredString("bucket")
-          .requiredString("policy")
-          .requiredLong("version")
-          .name("action")
-          .type(NUMBERS)
-          .noDefault()
-          .requiredDouble("propensity")
-          .requiredInt("candidates")
-          .name("recent_items")
-          .type(TEXTS)
-          .noDefault()
-          .name("state_dense")
-          .type(NUMBER_MAP)
-          .noDefault()
-          .name("state_ids")
-          .type(TEXT_MAP)
-          .noDefault()
-          .requiredBoolean("left")
-          .name("joined_at")
-          .type(TIME)
-          .noDefault()
-          .requiredString("item")
-          .requiredInt("position")
-          .name("scores")
-          .type(NUMBERS)
-          .noDefault()
-          .name("item_dense")
-          .type(NUMBER_MAP)
-          .noDefault()
-          .name("item_ids")
-          .type(TEXT_MAP)
-          .noDefault()
-          .requiredInt("clicks")
-          .requiredInt("orders")
-          .requiredLong("dwell_ms")
-          .endRecord();
+  private final List<Column<JoinedPage>> ofPage;
+  private final List<Column<Sample>> ofItem;
+  private RecordConsumer out;
+  private List<Column.Cell> pageCells = List.of();
+  private List<Sample> samples = List.of();
 
-  private SampleRows() {}
-
-  /** The page's samples, in display order. */
-  static List<GenericRecord> of(JoinedPage page) {
-    return page.samples().stream().map(sample -> row(page, sample)).toList();
+  SampleRows(FeatureColumns features) {
+    this.ofPage = pageColumns(features);
+    this.ofItem = itemColumns(features);
   }
 
-  private static GenericRecord row(JoinedPage page, Sample sample) {
-    GenericRecord row = new GenericData.Record(SCHEMA);
-    putPage(row, page);
-    putItem(row, sample.shown());
-    row.put("clicks", sample.outcome().clicks());
-    row.put("orders", sample.outcome().orders());
-    row.put("dwell_ms", sample.outcome().dwell().toMillis());
-    return row;
+  @Override
+  @SuppressWarnings("deprecation") // Abstract in the library, though marked as such.
+  public WriteContext init(Configuration configuration) {
+    List<Type> types =
+        Stream.concat(ofPage.stream().map(Column::type), ofItem.stream().map(Column::type))
+            .toList();
+    return new WriteContext(new MessageType("sample", types), Map.of());
   }
 
-  private static void putPage(GenericRecord row, JoinedPage page) {
-    Decision d = page.decision();
-    row.put("page", d.page().value());
-    row.put("user", d.user().value());
-    row.put("session", d.session().value());
-    row.put("page_index", d.pageIndex());
-    row.put("time", d.time().toEpochMilli());
-    row.put("bucket", d.bucket().value());
-    row.put("policy", d.policy());
-    row.put("version", d.version().number());
-    row.put("action", boxed(d.action().toArray()));
-    row.put("propensity", d.propensity());
-    row.put("candidates", d.candidates());
-    row.put("recent_items", d.state().recentItems().stream().map(ItemId::value).toList());
-    row.put("state_dense", new TreeMap<>(d.state().dense()));
-    row.put("state_ids", new TreeMap<>(d.state().ids()));
-    row.put("left", page.left());
-    row.put("joined_at", page.joinedAt().toEpochMilli());
+  @Override
+  public void prepareForWrite(RecordConsumer consumer) {
+    out = consumer;
   }
 
-  private static void putItem(GenericRecord row, ShownItem shown) {
-    row.put("item", shown.item().value());
-    row.put("position", shown.position());
-    row.put("scores", boxed(shown.scores()));
-    row.put("item_dense", new TreeMap<>(shown.dense()));
-    row.put("item_ids", new TreeMap<>(shown.ids()));
+  @Override
+  public void write(Row row) {
+    if (row.index() == 0) {
+      pageCells = cells(ofPage, row.page());
+      samples = row.page().samples();
+    }
+    out.startMessage();
+    write(ofPage, pageCells, 0);
+    write(ofItem, cells(ofItem, samples.get(row.index())), ofPage.size());
+    out.endMessage();
   }
 
-  private static List<Double> boxed(double[] values) {
-    return Arrays.stream(values).boxed().toList();
+  private static <T> List<Column.Cell> cells(List<Column<T>> columns, T of) {
+    List<Column.Cell> cells = new ArrayList<>(columns.size());
+    for (Column<T> column : columns) {
+      cells.add(column.cell().apply(of));
+    }
+    return cells;
+  }
+
+  private <T> void write(List<Column<T>> columns, List<Column.Cell> cells, int first) {
+    for (int i = 0; i < cells.size(); i++) {
+      Column.Cell cell = cells.get(i);
+      if (cell != null) {
+        String name = columns.get(i).type().getName();
+        out.startField(name, first + i);
+        cell.writeTo(out);
+        out.endField(name, first + i);
+      }
+    }
+  }
+
+  private static List<Column<JoinedPage>> pageColumns(FeatureColumns features) {
+    List<Column<JoinedPage>> columns = new ArrayList<>(decisionColumns());
+    for (String name : features.stateNumbers()) {
+      columns.add(
+          Column.optionalNumber("state_" + name, p -> p.decision().state().dense().get(name)));
+    }
+    for (String name : features.stateTexts()) {
+      columns.add(Column.optionalText("state_" + name, p -> p.decision().state().ids().get(name)));
+    }
+    columns.add(Column.yesOrNo("left", JoinedPage::left));
+    columns.add(Column.time("joined_at", JoinedPage::joinedAt));
+    return columns;
+  }
+
+  private static List<Column<JoinedPage>> decisionColumns() {
+    return List.of(
+        Column.text("page", p -> p.decision().page().value()),
+        Column.text("user", p -> p.decision().user().value()),
+        Column.text("session", p -> p.decision().session().value()),
+        Column.integer("page_index", p -> p.decision().pageIndex()),
+        Column.time("time", p -> p.decision().time()),
+        Column.text("bucket", p -> p.decision().bucket().value()),
+        Column.text("policy", p -> p.decision().policy()),
+        Column.longInteger("version", p -> p.decision().version().number()),
+        Column.numbers("action", p -> p.decision().action().toArray()),
+        Column.number("propensity", p -> p.decision().propensity()),
+        Column.integer("candidates", p -> p.decision().candidates()),
+        Column.texts("recent_items", p -> recentItems(p.decision())));
+  }
+
+  private static List<String> recentItems(Decision decision) {
+    return decision.state().recentItems().stream().map(ItemId::value).toList();
+  }
+
+  private static List<Column<Sample>> itemColumns(FeatureColumns features) {
+    List<Column<Sample>> columns = new ArrayList<>();
+    columns.add(Column.text("item", s -> s.shown().item().value()));
+    columns.add(Column.integer("position", s -> s.shown().position()));
+    columns.add(Column.numbers("scores", s -> s.shown().scores()));
+    for (String name : features.itemNumbers()) {
+      columns.add(Column.optionalNumber("item_" + name, s -> s.shown().dense().get(name)));
+    }
+    for (String name : features.itemTexts()) {
+      columns.add(Column.optionalText("item_" + name, s -> s.shown().ids().get(name)));
+    }
+    columns.add(Column.integer("clicks", s -> s.outcome().clicks()));
+    columns.add(Column.integer("orders", s -> s.outcome().orders()));
+    columns.add(Column.longInteger("dwell_ms", s -> s.outcome().dwell().toMillis()));
+    return columns;
   }
 }

@@ -27,7 +27,7 @@ class PipelineSettingsTest {
                 Duration.ofSeconds(2),
                 "file:///data/checkpoints",
                 "file:///data/samples",
-                new SampleFileSettings(50_000, Duration.ofMinutes(1)),
+                new SampleFileSettings(50_000, Duration.ofMinutes(1), FeatureColumns.NONE),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10)));
   }
@@ -40,7 +40,7 @@ class PipelineSettingsTest {
         .hasMessage("parallelism must be 1 to 128, was 0");
     assertThatThrownBy(() -> with("k:1", 1, Duration.ZERO))
         .hasMessageContaining("checkpointInterval");
-    assertThatThrownBy(() -> new SampleFileSettings(0, Duration.ZERO))
+    assertThatThrownBy(() -> new SampleFileSettings(0, Duration.ZERO, FeatureColumns.NONE))
         .hasMessageContaining("maxSamples");
     assertThatThrownBy(() -> new Topics("a b")).hasMessageContaining("'a bevents'");
   }

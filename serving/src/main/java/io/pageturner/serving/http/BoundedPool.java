@@ -25,8 +25,15 @@ final class BoundedPool implements AutoCloseable {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(maxWaiting),
-            task -> new Thread(task, name + "-" + number.getAndIncrement()));
+            task -> urgent(new Thread(task, name + "-" + number.getAndIncrement())));
     threads.prestartAllCoreThreads();
+  }
+
+  /** Users wait for these threads: they come before those that train, load and write. */
+  @SuppressWarnings("ThreadPriorityCheck") // Latency, not correctness, rests on it.
+  private static Thread urgent(Thread thread) {
+    thread.setPriority(Thread.MAX_PRIORITY);
+    return thread;
   }
 
   /** Runs {@code task} soon; false when it is refused. */

@@ -73,10 +73,16 @@ public final class HttpApi implements AutoCloseable {
         new BoundedPool("http-requests", settings.threads(), settings.maxWaiting(), PATIENCE);
     this.admin = new BoundedPool("http-admin", 2, 64, PATIENCE);
     this.vertx = Vertx.vertx(vertxOptions());
+    vertx.runOnContext(loop -> makeUrgent(Thread.currentThread()));
     this.server = vertx.createHttpServer(options(settings)).requestHandler(this::accept);
   }
 
   /** One event loop, and no cache of files on disk: none is served from there. */
+  @SuppressWarnings("ThreadPriorityCheck") // Latency, not correctness, rests on it.
+  private static void makeUrgent(Thread loop) {
+    loop.setPriority(Thread.MAX_PRIORITY);
+  }
+
   private static VertxOptions vertxOptions() {
     return new VertxOptions()
         .setEventLoopPoolSize(1)

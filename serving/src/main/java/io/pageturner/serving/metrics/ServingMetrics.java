@@ -1,6 +1,7 @@
 package io.pageturner.serving.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import io.pageturner.domain.Decision;
 import io.pageturner.domain.Event;
 import io.pageturner.domain.Feedback;
+import io.pageturner.serving.item.StoredItems;
 import io.pageturner.serving.model.ModelServer;
 import io.pageturner.serving.model.Swap;
 import io.pageturner.serving.user.UserStates;
@@ -17,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The names and tags of serving's meters.
@@ -149,6 +152,20 @@ public final class ServingMetrics {
         "live model version, 0 for none",
         () -> policies.version().map(v -> v.number()).orElse(0L));
     gauge("pageturner.model.age.seconds", "time since the live model was made", () -> age(clock));
+  }
+
+  /** Watches how item embeddings are found; called once. */
+  public void watch(StoredItems items) {
+    lookups("cached", items, StoredItems::cached);
+    lookups("read", items, StoredItems::read);
+    lookups("unavailable", items, StoredItems::unavailable);
+  }
+
+  private void lookups(String outcome, StoredItems items, ToDoubleFunction<StoredItems> count) {
+    FunctionCounter.builder("pageturner.items.lookups", items, count)
+        .description("item embeddings looked up; unavailable ones were taken as unknown")
+        .tag("outcome", outcome)
+        .register(registry);
   }
 
   private double age(InstantSource clock) {

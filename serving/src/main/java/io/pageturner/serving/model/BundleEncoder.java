@@ -20,8 +20,14 @@ final class BundleEncoder {
    * @throws IllegalArgumentException when the embeddings do not fit the configuration
    */
   static Encoder of(Bundle bundle, ItemEmbeddings embeddings) throws IOException {
-    FeatureConfig config = FeatureConfigParser.read(bundle.pageturnerFile(FEATURES_FILE));
     return new Encoder(
-        config, PreprocessingJson.read(bundle.pageturnerFile(PREPROCESSING_FILE)), embeddings);
+        features(bundle),
+        PreprocessingJson.read(bundle.pageturnerFile(PREPROCESSING_FILE)),
+        embeddings);
+  }
+
+  /** The feature configuration that a bundle was trained with. */
+  static FeatureConfig features(Bundle bundle) throws IOException {
+    return FeatureConfigParser.read(bundle.pageturnerFile(FEATURES_FILE));
   }
 }

@@ -2,25 +2,26 @@ package io.pageturner.serving.model;
 
 import io.pageturner.features.Encoder;
 import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.features.ItemLookup;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.PolicySpec;
 import java.io.IOException;
-import java.util.function.Supplier;
 
 /**
  * Loads a policy's bundle into the plain-Java forward pass; reads {@code features.yaml}, {@code
  * preprocessing.json}, {@code policy.json} and {@code weights.safetensors}.
  *
- * @param embeddings the item embeddings to bind a version to, asked at each load
+ * @param items where the item embeddings that a version was trained with are found
  */
-public record PolicyLoader(Supplier<ItemEmbeddings> embeddings)
-    implements ModelLoader<PolicyModel> {
+public record PolicyLoader(ItemLookup.Versions items) implements ModelLoader<PolicyModel> {
   @Override
   public ServedPolicy load(Bundle bundle) throws IOException {
     PolicySpec spec = PolicySpec.read(bundle.pageturnerFile(PolicySpec.FILE));
-    Encoder encoder = BundleEncoder.of(bundle, embeddings.get());
+    int dimension = BundleEncoder.features(bundle).sequenceDimension();
+    ItemLookup lookup = items.of(bundle.lineage().embeddings(), dimension);
+    Encoder encoder = BundleEncoder.of(bundle, ItemEmbeddings.none(dimension));
     ActorNetwork network =
         new ActorNetwork(encoder.config(), bundle.weights(), spec.actions().size());
-    return new ServedPolicy(bundle.version(), spec, encoder, network);
+    return new ServedPolicy(bundle.version(), spec, encoder, lookup, network);
   }
 }

@@ -5,6 +5,8 @@ import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.State;
 import io.pageturner.features.EncodedState;
 import io.pageturner.features.Encoder;
+import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.features.ItemLookup;
 import io.pageturner.lifecycle.PolicySpec;
 import java.util.Arrays;
 import java.util.List;
@@ -22,17 +24,25 @@ public final class ServedPolicy implements PolicyModel {
   private final ModelVersion version;
   private final PolicySpec spec;
   private final Encoder encoder;
+  private final ItemLookup items;
   private final ActorNetwork network;
   private final Explorer explorer;
 
   /**
-   * @param encoder of the bundle's feature configuration and pre-processing parameters
+   * @param encoder of the bundle's feature configuration and pre-processing parameters, without
+   *     item embeddings
+   * @param items finds the embeddings of a state's items, of the version trained with
    */
   public ServedPolicy(
-      ModelVersion version, PolicySpec spec, Encoder encoder, ActorNetwork network) {
+      ModelVersion version,
+      PolicySpec spec,
+      Encoder encoder,
+      ItemLookup items,
+      ActorNetwork network) {
     this.version = version;
     this.spec = spec;
     this.encoder = encoder;
+    this.items = items;
     this.network = network;
     this.explorer = new Explorer(spec.actions(), spec.exploration());
   }
@@ -62,8 +72,9 @@ public final class ServedPolicy implements PolicyModel {
    * @throws IllegalStateException when the network's answer is not finite
    */
   public double[] unitAction(State state) {
-    EncodedState encoded = encoder.encode(state);
-    double[] unit = network.unitAction(encoded, encoder.embeddings());
+    ItemEmbeddings found = items.find(state.recentItems());
+    EncodedState encoded = encoder.with(found).encode(state);
+    double[] unit = network.unitAction(encoded, found);
     for (double value : unit) {
       if (!Double.isFinite(value)) {
         throw new IllegalStateException(

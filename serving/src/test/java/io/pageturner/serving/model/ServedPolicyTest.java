@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pageturner.domain.ActionChoice;
 import io.pageturner.domain.ItemId;
 import io.pageturner.domain.State;
+import io.pageturner.features.ItemLookup;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.lifecycle.Safetensors;
@@ -31,7 +32,7 @@ class ServedPolicyTest {
           Map.of("entry", "search"));
 
   @TempDir Path directory;
-  private final PolicyLoader loader = new PolicyLoader(TestBundles::embeddings);
+  private final PolicyLoader loader = new PolicyLoader(ItemLookup.always(TestBundles.embeddings()));
   private BundleStore store;
 
   @BeforeEach

@@ -1,6 +1,5 @@
-package io.pageturner.learning.trainer;
+package io.pageturner.features;
 
-import io.pageturner.features.ItemEmbeddings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,7 +14,7 @@ final class Fingerprint {
 
   static String of(ItemEmbeddings embeddings) {
     if (embeddings.size() == 0) {
-      return "none";
+      return ItemEmbeddings.NO_VERSION;
     }
     MessageDigest digest = sha256();
     Map<String, byte[]> sorted = new TreeMap<>();
