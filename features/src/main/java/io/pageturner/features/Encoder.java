@@ -44,12 +44,9 @@ public final class Encoder {
   /** The encoder of {@code base} with other item embeddings. */
   private Encoder(Encoder base, ItemEmbeddings embeddings) {
     this.config = base.config;
-    this.preprocessing = base.preprocessing;
     this.embeddings = embeddings;
-    this.pageNumeric = base.pageNumeric;
-    this.pageEmbedded = base.pageEmbedded;
-    this.candidateNumeric = base.candidateNumeric;
-    this.candidateEmbedded = base.candidateEmbedded;
+    this.page = base.page;
+    this.candidate = base.candidate;
   }
 
   /** This encoder with other item embeddings of its dimension, such as those of one request. */
