@@ -69,7 +69,7 @@ final class RankerGraph implements AutoCloseable {
   /** Adds to a model's output bias, and so to all its logits. */
   void shift(RankingObjective objective, double by) {
     String bias = objective.prefix() + RankerShape.OUT_BIAS;
-    float now = everything().tensor(bias).value(0);
+    float now = weights().tensor(bias).value(0);
     parameters.write(Map.of(bias, new float[] {(float) (now + by)}));
   }
 
