@@ -1,6 +1,5 @@
 package io.pageturner.learning.ranking;
 
-import io.pageturner.domain.Decision;
 import io.pageturner.domain.PageId;
 import io.pageturner.domain.Sample;
 import io.pageturner.domain.ShownItem;
@@ -21,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -115,12 +115,13 @@ public final class RankingModels implements AutoCloseable {
   /** The page's part is encoded once for neighbouring samples of one page. */
   private List<EncodedCandidate> encoded(List<Sample> samples) {
     List<EncodedCandidate> encoded = new ArrayList<>(samples.size());
-    Decision page = null;
+    Optional<PageId> page = Optional.empty();
     CandidateEncoder candidates = null;
     for (Sample sample : samples) {
-      if (candidates == null || page != sample.decision()) {
-        page = sample.decision();
-        candidates = encoder.candidates(page.state());
+      Optional<PageId> its = Optional.of(sample.decision().page());
+      if (candidates == null || !its.equals(page)) {
+        page = its;
+        candidates = encoder.candidates(sample.decision().state());
       }
       encoded.add(encode(candidates, sample.shown()));
     }
