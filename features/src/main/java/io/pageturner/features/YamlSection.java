@@ -32,13 +32,15 @@ final class YamlSection {
   private final Map<String, Integer> lines = new LinkedHashMap<>();
   private final List<String> asked = new ArrayList<>();
   private final List<Fault> faults;
+  private final boolean mapping;
 
   YamlSection(String where, Node node, List<Fault> faults) {
     this.where = where;
     this.line = lineOf(node);
     this.faults = faults;
-    if (node instanceof MappingNode mapping) {
-      for (NodeTuple tuple : mapping.getValue()) {
+    this.mapping = node instanceof MappingNode;
+    if (node instanceof MappingNode found) {
+      for (NodeTuple tuple : found.getValue()) {
         put(tuple);
       }
     } else {
@@ -81,7 +83,7 @@ final class YamlSection {
   String text(String key, String defaultValue) {
     Node node = ask(key);
     if (node == null) {
-      if (defaultValue == null) {
+      if (defaultValue == null && mapping) {
         fault(key, where + " needs the key '" + key + "'");
       }
       return defaultValue;
@@ -99,7 +101,7 @@ final class YamlSection {
         defaultValue,
         Integer::parseInt,
         n -> n >= low && n <= high,
-        "a whole number from " + low + " to " + high);
+        low == high ? Integer.toString(low) : "a whole number from " + low + " to " + high);
   }
 
   double real(String key, double defaultValue) {

@@ -47,6 +47,29 @@ class EncoderTest {
   }
 
   @Test
+  void aUserWithoutHistoryIsAllPadding() {
+    EncodedState encoded = encode(State.EMPTY);
+    assertThat(encoded.items()).containsOnly(EncodedState.PADDING).hasSize(3);
+    float[] matrix = new float[6];
+    float[] mask = new float[3];
+    encoded.fillItems(embeddings, matrix, 0, mask, 0);
+    assertThat(matrix).containsOnly(0);
+    assertThat(mask).containsOnly(0);
+    EncodedCandidate candidate =
+        new Encoder(config, Preprocessing.EMPTY, embeddings)
+            .encode(State.EMPTY, A, Map.of("price", 1.0), Map.of());
+    assertThat(candidate.dense()).containsExactly(0, 1, 0, 0, 0);
+  }
+
+  @Test
+  void whatTheConfigurationDoesNotHaveChangesNothing() {
+    State extra = state(List.of(A), Map.of("distance", 1.0, "humidity", 7.0), Map.of("x", "y"));
+    State plain = state(List.of(A), Map.of("distance", 1.0), Map.of());
+    assertThat(encode(extra).dense()).containsExactly(encode(plain).dense());
+    assertThat(encode(extra).ids()).containsExactly(encode(plain).ids());
+  }
+
+  @Test
   void numbersAreNormalisedAndAnUnknownOneIsTheMean() {
     Preprocessing learned = new Preprocessing(Map.of("distance", new ZScore(10, 2)), Map.of());
     Encoder encoder = new Encoder(config, learned, embeddings);
