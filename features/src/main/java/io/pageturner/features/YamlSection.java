@@ -7,9 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -23,9 +22,6 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * one go; {@link #finish} tells the keys that nobody asked for.
  */
 final class YamlSection {
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
-  private static final Duration LONGEST = Duration.ofDays(3_650);
-
   private final String where;
   private final int line;
   private final Map<String, Node> values = new LinkedHashMap<>();
@@ -179,30 +175,11 @@ final class YamlSection {
 
   private Duration duration(String key, Node node) {
     String found = node instanceof ScalarNode scalar ? scalar.getValue() : "a collection";
-    Matcher matcher = DURATION.matcher(found.strip());
-    if (matcher.matches()) {
-      long amount = Long.parseLong(matcher.group(1));
-      Duration duration =
-          switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
-          };
-      if (!duration.isZero() && duration.compareTo(LONGEST) <= 0) {
-        return duration;
-      }
+    Optional<Duration> duration = ShortDuration.parse(found);
+    if (duration.isEmpty()) {
+      fault(key, where + "." + key + " must be " + ShortDuration.RULE + ", was '" + found + "'");
     }
-    fault(
-        key,
-        where
-            + "."
-            + key
-            + " must be a duration such as 30s, 10m, 6h or 7d, at most 3650d, was '"
-            + found
-            + "'");
-    return Duration.ofSeconds(1);
+    return duration.orElse(Duration.ofSeconds(1));
   }
 
   List<Integer> integers(String key, List<Integer> defaultValue) {
