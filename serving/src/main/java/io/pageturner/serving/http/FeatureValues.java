@@ -35,9 +35,13 @@ record FeatureValues(Map<String, Double> dense, Map<String, String> ids) {
         throw unknown(object, name, features);
       }
       if (feature.isNumber()) {
-        object.field(name).ifPresent(v -> dense.put(name, v.ruled(() -> RawValues.number(name, v.number()))));
+        object
+            .field(name)
+            .ifPresent(v -> dense.put(name, v.ruled(() -> RawValues.number(name, v.number()))));
       } else {
-        object.field(name).ifPresent(v -> ids.put(name, v.ruled(() -> RawValues.text(name, v.text()))));
+        object
+            .field(name)
+            .ifPresent(v -> ids.put(name, v.ruled(() -> RawValues.text(name, v.text()))));
       }
     }
     return new FeatureValues(dense, ids);
