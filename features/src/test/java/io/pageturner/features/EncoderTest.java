@@ -2,6 +2,7 @@ package io.pageturner.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pageturner.domain.ItemId;
 import io.pageturner.domain.State;
@@ -141,6 +142,13 @@ class EncoderTest {
     ItemEmbeddings read = ItemEmbeddingsFile.read(directory.resolve("e.bin"));
     assertThat(read.size()).isEqualTo(2);
     assertThat(read.toMap().get(A)).containsExactly(3, 4);
+  }
+
+  @Test
+  void evenHugeEmbeddingsHaveACosine() {
+    float[] huge = {3e38f, -1e38f};
+    ItemEmbeddings of = ItemEmbeddings.of(2, Map.of(A, huge));
+    assertThat(of.cosine(of.row(A), huge)).isCloseTo(1, within(1e-12));
   }
 
   @Test
