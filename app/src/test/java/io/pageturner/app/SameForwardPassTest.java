@@ -65,6 +65,46 @@ class SameForwardPassTest {
   }
 
   @Test
+  void theActorWithAGrowingTableAnswersAsTensorFlow() {
+    FeatureConfig config =
+        FeatureConfigParser.parse(
+            "test",
+            """
+            sequence: {length: 6, dimension: 5}
+            page:
+              - {name: distance, kind: dense}
+              - {name: since, kind: gap, bounds: [1m, 1h, 1d]}
+              - {name: shop, kind: id, rows: 70, dimension: 3, growing: true}
+            network: {widths: [2, 3], filters: 7, state: 24, hidden: 6}
+            """);
+    ItemEmbeddings embeddings = embeddings(config.sequenceDimension());
+    Map<String, Integer> shops = new HashMap<>();
+    IntStream.range(0, 500).forEach(i -> shops.put("shop-" + i, i + 2));
+    Preprocessing preprocessing = new Preprocessing(Map.of(), Map.of("shop", shops));
+    Encoder encoder = new Encoder(config, preprocessing, embeddings);
+    List<EncodedState> states =
+        Stream.generate(() -> encoder.encode(withShop(state()))).limit(STATES).toList();
+    try (AdvantageDdpg agent =
+        new AdvantageDdpg(
+            config, ActionSpace.DEFAULT, List.of("a"), AdvantageDdpgSettings.DEFAULT, 3)) {
+      agent.tables().grow("shop", preprocessing.tableRows("shop"));
+      learn(agent, config, embeddings, states);
+      float[] trained = agent.unitActions(0, StateBatch.of(config, embeddings, states), STATES);
+      ActorNetwork served = new ActorNetwork(config, agent.policyWeights(0), 1);
+      for (int i = 0; i < STATES; i++) {
+        assertThat(served.unitAction(states.get(i), embeddings)[0])
+            .isCloseTo(trained[i], within(1e-5));
+      }
+    }
+  }
+
+  private State withShop(State state) {
+    Map<String, String> ids = new HashMap<>(state.ids());
+    ids.put("shop", "shop-" + random.nextInt(600)); // Some are new.
+    return new State(state.recentItems(), state.dense(), ids);
+  }
+
+  @Test
   void theRankersAnswerAsTensorFlow() {
     FeatureConfig config = config("convolution");
     ItemEmbeddings embeddings = embeddings(config.sequenceDimension());

@@ -51,6 +51,11 @@ public final class Encoder {
     return embeddings;
   }
 
+  /** Rows that the table of a growing feature needs for this encoder's ids. */
+  public int tableRows(Feature.Id feature) {
+    return preprocessing.tableRows(feature.name());
+  }
+
   /** The network inputs of a state. */
   public EncodedState encode(State state) {
     float[] dense = new float[pageNumeric.size()];
@@ -135,7 +140,11 @@ public final class Encoder {
       return codedRow(feature, value);
     }
     int row = preprocessing.row(prefix + feature.name(), value);
-    return row < feature.rows() ? row : Preprocessing.RARE_ROW;
+    return row < feature.rows() || grows(feature) ? row : Preprocessing.RARE_ROW;
+  }
+
+  private static boolean grows(Feature.Embedded feature) {
+    return feature instanceof Feature.Id id && id.growing();
   }
 
   /** Code c is row c + 1; a code of another configuration is "not known". */

@@ -210,8 +210,17 @@ public final class FeatureConfigParser {
   private static Feature id(YamlSection section, String name, List<String> kinds) {
     Source source = source(section, kinds);
     int rows = section.integer("rows", 1_000, 3, MAX_ROWS);
+    int minCount = section.integer("minCount", 1, 1, 1_000_000);
     return new Feature.Id(
-        name, source, rows, dimension(section, 8), section.integer("minCount", 1, 1, 1_000_000));
+        name, source, rows, dimension(section, 8), minCount, growing(section, kinds));
+  }
+
+  private static boolean growing(YamlSection section, List<String> kinds) {
+    boolean growing = section.flag("growing");
+    if (growing && kinds == CANDIDATE_KINDS) {
+      section.fault("growing", "only a page's feature can be growing: the ranking models' can not");
+    }
+    return growing;
   }
 
   private static Feature binarySequence(YamlSection section, String name) {

@@ -116,7 +116,7 @@ public record PageturnerConfig(
       double explorationEnd,
       int explorationOver,
       double explorationTheta,
-      long zScoreMemory,
+      Duration zScoreMemory,
       long seed,
       Duration publishInterval,
       Duration checkpointInterval) {}
@@ -284,7 +284,7 @@ public record PageturnerConfig(
         exploration.real("end"),
         exploration.integer("over"),
         exploration.real("theta"),
-        trainer.whole("z-score-memory"),
+        trainer.duration("z-score-memory"),
         trainer.whole("seed"),
         trainer.duration("publish-interval"),
         trainer.duration("checkpoint-interval"));

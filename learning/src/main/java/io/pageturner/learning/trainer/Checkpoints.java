@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * The checkpoints of a learner: directories {@code checkpoint-<number>} of which the newest two are
  * kept.
  *
- * <p>A checkpoint is everything of one moment: parameters, optimisers, replay, pre-processing,
+ * <p>A checkpoint is everything of one moment: parameters, optimisers, replay, pre-processing, ids,
  * counters, random numbers and the transition log's position. It is written aside, forced onto the
  * disk and renamed, so that it is there whole or not at all; checksums tell one that was damaged
  * later. Used by one thread.
@@ -41,6 +41,7 @@ public final class Checkpoints {
   private static final String UNFINISHED = ".unfinished";
   private static final String PARAMETERS = "parameters.safetensors";
   private static final String REPLAY = "replay.bin";
+  private static final String IDS = "ids.bin";
   private static final String STATE = "learner.json";
   private static final String CHECKSUMS = "checksums.json";
   private static final int KEPT = 2;
@@ -72,10 +73,10 @@ public final class Checkpoints {
     delete(unfinished);
     Files.createDirectory(unfinished);
     Safetensors.write(unfinished.resolve(PARAMETERS), parameters);
-    try (DataOutputStream out =
-        new DataOutputStream(
-            new BufferedOutputStream(Files.newOutputStream(unfinished.resolve(REPLAY))))) {
-      learner.writeReplay(out);
+    try (DataOutputStream replay = create(unfinished.resolve(REPLAY));
+        DataOutputStream ids = create(unfinished.resolve(IDS))) {
+      learner.writeReplay(replay);
+      learner.writeIds(ids);
     }
     Files.write(unfinished.resolve(STATE), JSON.writeValueAsBytes(learner.state(position)));
     Files.write(unfinished.resolve(CHECKSUMS), JSON.writeValueAsBytes(checksums(unfinished)));
@@ -107,12 +108,19 @@ public final class Checkpoints {
   private static Map<Integer, Long> restore(Learner learner, Path checkpoint) throws IOException {
     LearnerState state = JSON.readValue(checkpoint.resolve(STATE).toFile(), LearnerState.class);
     Weights parameters = Safetensors.read(checkpoint.resolve(PARAMETERS));
-    try (DataInputStream in =
-        new DataInputStream(
-            new BufferedInputStream(Files.newInputStream(checkpoint.resolve(REPLAY))))) {
-      learner.restore(checkpoint.toString(), state, parameters, in);
+    try (DataInputStream replay = open(checkpoint.resolve(REPLAY));
+        DataInputStream ids = open(checkpoint.resolve(IDS))) {
+      learner.restore(checkpoint.toString(), state, parameters, replay, ids);
     }
     return state.position();
+  }
+
+  private static DataOutputStream create(Path file) throws IOException {
+    return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
+  }
+
+  private static DataInputStream open(Path file) throws IOException {
+    return new DataInputStream(new BufferedInputStream(Files.newInputStream(file)));
   }
 
   /** What is wrong with a checkpoint's files. */
@@ -132,7 +140,7 @@ public final class Checkpoints {
 
   private static Map<String, String> checksums(Path checkpoint) throws IOException {
     Map<String, String> checksums = new TreeMap<>();
-    for (String file : List.of(PARAMETERS, REPLAY, STATE)) {
+    for (String file : List.of(PARAMETERS, REPLAY, IDS, STATE)) {
       CheckedInputStream in =
           new CheckedInputStream(Files.newInputStream(checkpoint.resolve(file)), new CRC32C());
       try (in) {

@@ -16,6 +16,7 @@ import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
 import io.pageturner.learning.ddpg.PolicyContent;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.lifecycle.Candidate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ class LearnerTest {
           16,
           50,
           100,
-          10_000,
+          Duration.ofDays(1),
           1e6,
           9);
   private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");

@@ -1,9 +1,11 @@
 package io.pageturner.serving.model;
 
 import io.pageturner.features.Encoder;
+import io.pageturner.features.Feature;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.PolicySpec;
+import io.pageturner.lifecycle.Weights;
 import java.io.IOException;
 import java.util.function.Supplier;
 
@@ -19,8 +21,24 @@ public record PolicyLoader(Supplier<ItemEmbeddings> embeddings)
   public ServedPolicy load(Bundle bundle) throws IOException {
     PolicySpec spec = PolicySpec.read(bundle.pageturnerFile(PolicySpec.FILE));
     Encoder encoder = BundleEncoder.of(bundle, embeddings.get());
-    ActorNetwork network =
-        new ActorNetwork(encoder.config(), bundle.weights(), spec.actions().size());
+    Weights weights = bundle.weights();
+    for (Feature.Id feature : encoder.config().pageGrowing()) {
+      requireRowPerId(weights, feature, encoder.tableRows(feature));
+    }
+    ActorNetwork network = new ActorNetwork(encoder.config(), weights, spec.actions().size());
     return new ServedPolicy(bundle.version(), spec, encoder, network);
+  }
+
+  private static void requireRowPerId(Weights weights, Feature.Id feature, int rows) {
+    int found = weights.tensor("state_embedding_" + feature.name()).size() / feature.dimension();
+    if (found != rows) {
+      throw new IllegalArgumentException(
+          "the table of "
+              + feature.name()
+              + " has "
+              + found
+              + " rows, preprocessing.json needs "
+              + rows);
+    }
   }
 }
