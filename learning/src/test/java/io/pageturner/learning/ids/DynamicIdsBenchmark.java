@@ -6,12 +6,18 @@ import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.FeatureConfigParser;
 import io.pageturner.features.IdRows;
 import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.features.Preprocessing;
+import io.pageturner.features.PreprocessingJson;
 import io.pageturner.learning.ddpg.AdvantageDdpg;
 import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
+import io.pageturner.learning.ddpg.PolicyContent;
 import io.pageturner.learning.replay.EncodedTransition;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.replay.TransitionBatch;
+import io.pageturner.lifecycle.Bundle;
+import io.pageturner.lifecycle.PolicySpec;
 import io.pageturner.lifecycle.Safetensors;
+import io.pageturner.lifecycle.Weights;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -19,9 +25,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Prints memory and times of a growing table; run by hand: {@code java -Xmx8g -cp …
@@ -79,6 +87,7 @@ final class DynamicIdsBenchmark {
       print(what, "table with moments, MB", (usedBytes() - before) / 1e6);
       print(what, "round, processor ms", rounds(agent, config, ids));
       checkpoint(what, agent, rows);
+      bundle(what, agent, config, rows);
     }
   }
 
@@ -119,6 +128,39 @@ final class DynamicIdsBenchmark {
     Files.delete(parameters);
     Files.delete(ids);
     Files.delete(directory);
+  }
+
+  private static void bundle(String what, AdvantageDdpg agent, FeatureConfig config, IdRows rows)
+      throws IOException {
+    Path directory = Files.createTempDirectory("dynamic-ids");
+    PolicySpec.Exploration none =
+        new PolicySpec.Exploration(PolicySpec.Exploration.Kind.GAUSSIAN, 0, 0);
+    long start = System.nanoTime();
+    new PolicyContent(
+            config,
+            new Preprocessing(Map.of(), Map.of("user", rows.snapshot())),
+            new PolicySpec(AdvantageDdpg.NAME, ActionSpace.DEFAULT, none),
+            agent.policyWeights(0))
+        .writeTo(directory);
+    print(what, "bundle written, s", seconds(start));
+    try (Stream<Path> files = Files.walk(directory)) {
+      long bytes =
+          files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0).sum();
+      print(what, "bundle, MB", bytes / 1e6);
+    }
+    Path own = directory.resolve(Bundle.PAGETURNER_DIRECTORY);
+    start = System.nanoTime();
+    Preprocessing read = PreprocessingJson.read(own.resolve(PolicyContent.PREPROCESSING_FILE));
+    Weights weights = Safetensors.read(own.resolve(Bundle.WEIGHTS_FILE));
+    print(what, "bundle's map, table read, s", seconds(start));
+    if (weights.tensor("state_embedding_user").shape()[0] != read.tableRows("user")) {
+      throw new IllegalStateException("map and table have the same rows");
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   /** Milliseconds of the processor that a round took: median, 99th percentile. */
@@ -188,7 +230,7 @@ final class DynamicIdsBenchmark {
   }
 
   private static void print(String of, String what, double... figures) {
-    System.out.printf("%-24s %-24s", of, what);
+    System.out.printf("%-24s %-28s", of, what);
     for (double figure : figures) {
       System.out.printf(" %10.3f", figure);
     }
