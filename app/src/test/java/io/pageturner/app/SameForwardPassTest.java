@@ -15,23 +15,37 @@ import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.features.Preprocessing;
 import io.pageturner.learning.ddpg.AdvantageDdpg;
 import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
+import io.pageturner.learning.ddpg.PolicyContent;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.ranking.RankingModels;
 import io.pageturner.learning.ranking.RankingScores;
 import io.pageturner.learning.ranking.RankingSettings;
 import io.pageturner.learning.replay.EncodedTransition;
 import io.pageturner.learning.replay.TransitionBatch;
+import io.pageturner.lifecycle.Bundle;
+import io.pageturner.lifecycle.BundleStore;
+import io.pageturner.lifecycle.Candidate;
+import io.pageturner.lifecycle.Lineage;
+import io.pageturner.lifecycle.PolicySpec;
+import io.pageturner.lifecycle.PolicySpec.Exploration;
 import io.pageturner.lifecycle.Weights;
 import io.pageturner.serving.model.ActorNetwork;
+import io.pageturner.serving.model.PolicyLoader;
 import io.pageturner.serving.model.RankerNetwork;
+import io.pageturner.serving.model.ServedPolicy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,7 +79,7 @@ class SameForwardPassTest {
   }
 
   @Test
-  void theActorWithAGrowingTableAnswersAsTensorFlow() {
+  void aBundleWithAGrowingTableAnswersAsTensorFlow(@TempDir Path directory) throws IOException {
     FeatureConfig config =
         FeatureConfigParser.parse(
             "test",
@@ -82,20 +96,42 @@ class SameForwardPassTest {
     IntStream.range(0, 500).forEach(i -> shops.put("shop-" + i, i + 2));
     Preprocessing preprocessing = new Preprocessing(Map.of(), Map.of("shop", shops));
     Encoder encoder = new Encoder(config, preprocessing, embeddings);
-    List<EncodedState> states =
-        Stream.generate(() -> encoder.encode(withShop(state()))).limit(STATES).toList();
+    List<State> pages = Stream.generate(() -> withShop(state())).limit(STATES).toList();
+    List<EncodedState> states = pages.stream().map(encoder::encode).toList();
     try (AdvantageDdpg agent =
         new AdvantageDdpg(
             config, ActionSpace.DEFAULT, List.of("a"), AdvantageDdpgSettings.DEFAULT, 3)) {
       agent.tables().grow("shop", preprocessing.tableRows("shop"));
       learn(agent, config, embeddings, states);
       float[] trained = agent.unitActions(0, StateBatch.of(config, embeddings, states), STATES);
-      ActorNetwork served = new ActorNetwork(config, agent.policyWeights(0), 1);
+      Exploration none = new Exploration(Exploration.Kind.GAUSSIAN, 0, 0);
+      PolicySpec spec = new PolicySpec(AdvantageDdpg.NAME, ActionSpace.DEFAULT, none);
+      Bundle bundle =
+          new BundleStore(directory)
+              .add(
+                  new Candidate(
+                      "policy",
+                      lineage(config),
+                      new PolicyContent(config, preprocessing, spec, agent.policyWeights(0))));
+      ServedPolicy served = new PolicyLoader(() -> embeddings).load(bundle);
       for (int i = 0; i < STATES; i++) {
-        assertThat(served.unitAction(states.get(i), embeddings)[0])
-            .isCloseTo(trained[i], within(1e-5));
+        assertThat(served.unitAction(pages.get(i))[0]).isCloseTo(trained[i], within(1e-5));
       }
     }
+  }
+
+  private static Lineage lineage(FeatureConfig config) {
+    return new Lineage(
+        Instant.EPOCH,
+        "test",
+        Optional.empty(),
+        Instant.EPOCH,
+        Instant.EPOCH,
+        30L * STATES,
+        3,
+        config.hash(),
+        "none",
+        new TreeMap<>());
   }
 
   private State withShop(State state) {
