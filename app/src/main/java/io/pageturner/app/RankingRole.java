@@ -78,7 +78,7 @@ final class RankingRole {
         defaults.wideL1(),
         defaults.wideL2(),
         rankers.negativeRate(),
-        defaults.zScoreDecay(),
+        config.trainer().zScoreMemory(),
         config.trainer().seed());
   }
 }

@@ -21,18 +21,31 @@ import io.pageturner.features.Encoder;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.FeatureConfigParser;
 import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.features.ItemLookup;
 import io.pageturner.features.Preprocessing;
 import io.pageturner.learning.ddpg.AdvantageDdpg;
 import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
+import io.pageturner.learning.ddpg.PolicyContent;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.ranking.RankingModels;
 import io.pageturner.learning.ranking.RankingSettings;
 import io.pageturner.learning.ranking.ScoredSample;
 import io.pageturner.learning.replay.EncodedTransition;
 import io.pageturner.learning.replay.TransitionBatch;
+import io.pageturner.lifecycle.Bundle;
+import io.pageturner.lifecycle.BundleStore;
+import io.pageturner.lifecycle.Candidate;
+import io.pageturner.lifecycle.Lineage;
+import io.pageturner.lifecycle.PolicySpec;
+import io.pageturner.lifecycle.PolicySpec.Exploration;
 import io.pageturner.lifecycle.Tensor;
+import io.pageturner.lifecycle.Weights;
 import io.pageturner.serving.model.ActorNetwork;
+import io.pageturner.serving.model.PolicyLoader;
 import io.pageturner.serving.model.RankerNetwork;
+import io.pageturner.serving.model.ServedPolicy;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,9 +54,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,6 +89,68 @@ class SameForwardPassTest {
       }
       assertThat(widest).as("the network has learned to tell states apart").isGreaterThan(0.001);
     }
+  }
+
+  @Test
+  void aBundleWithAGrowingTableAnswersAsTensorFlow(@TempDir Path directory) throws IOException {
+    FeatureConfig config =
+        FeatureConfigParser.parse(
+            "test",
+            """
+            sequence: {length: 6, dimension: 5}
+            page:
+              - {name: distance, kind: dense}
+              - {name: since, kind: gap, bounds: [1m, 1h, 1d]}
+              - {name: shop, kind: id, rows: 70, dimension: 3, growing: true}
+            network: {widths: [2, 3], filters: 7, state: 24, hidden: 6}
+            """);
+    ItemEmbeddings embeddings = embeddings(config.sequenceDimension());
+    Map<String, Integer> shops = new HashMap<>();
+    IntStream.range(0, 500).forEach(i -> shops.put("shop-" + i, i + 2));
+    Preprocessing preprocessing = new Preprocessing(Map.of(), Map.of("shop", shops));
+    Encoder encoder = new Encoder(config, preprocessing, embeddings);
+    List<State> pages = Stream.generate(() -> withShop(state())).limit(STATES).toList();
+    List<EncodedState> states = pages.stream().map(encoder::encode).toList();
+    try (AdvantageDdpg agent =
+        new AdvantageDdpg(
+            config, ActionSpace.DEFAULT, List.of("a"), AdvantageDdpgSettings.DEFAULT, 3)) {
+      agent.tables().grow("shop", preprocessing.tableRows("shop"));
+      learn(agent, config, embeddings, states);
+      float[] trained = agent.unitActions(0, StateBatch.of(config, embeddings, states), STATES);
+      Exploration none = new Exploration(Exploration.Kind.GAUSSIAN, 0, 0);
+      PolicySpec spec = new PolicySpec(AdvantageDdpg.NAME, ActionSpace.DEFAULT, none);
+      Bundle bundle =
+          new BundleStore(directory)
+              .add(
+                  new Candidate(
+                      "policy",
+                      lineage(config),
+                      new PolicyContent(config, preprocessing, spec, agent.policyWeights(0))));
+      ServedPolicy served = new PolicyLoader(ItemLookup.always(embeddings)).load(bundle);
+      for (int i = 0; i < STATES; i++) {
+        assertThat(served.unitAction(pages.get(i))[0]).isCloseTo(trained[i], within(1e-5));
+      }
+    }
+  }
+
+  private static Lineage lineage(FeatureConfig config) {
+    return new Lineage(
+        Instant.EPOCH,
+        "test",
+        Optional.empty(),
+        Instant.EPOCH,
+        Instant.EPOCH,
+        30L * STATES,
+        3,
+        config.hash(),
+        "none",
+        new TreeMap<>());
+  }
+
+  private State withShop(State state) {
+    Map<String, String> ids = new HashMap<>(state.ids());
+    ids.put("shop", "shop-" + random.nextInt(600)); // Some are new.
+    return new State(state.recentItems(), state.dense(), ids);
   }
 
   @Test

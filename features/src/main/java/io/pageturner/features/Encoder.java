@@ -14,6 +14,7 @@ import java.util.Map;
  */
 public final class Encoder {
   private final FeatureConfig config;
+  private final Preprocessing preprocessing;
   private final ItemEmbeddings embeddings;
   private final SectionInputs page;
   private final SectionInputs candidate;
@@ -31,6 +32,7 @@ public final class Encoder {
               + config.sequenceDimension());
     }
     this.config = config;
+    this.preprocessing = preprocessing;
     this.embeddings = embeddings;
     this.page = SectionInputs.of("", config.pageNumeric(), config.pageEmbedded(), preprocessing);
     this.candidate =
@@ -44,6 +46,7 @@ public final class Encoder {
   /** The encoder of {@code base} with other item embeddings. */
   private Encoder(Encoder base, ItemEmbeddings embeddings) {
     this.config = base.config;
+    this.preprocessing = base.preprocessing;
     this.embeddings = embeddings;
     this.page = base.page;
     this.candidate = base.candidate;
@@ -60,6 +63,11 @@ public final class Encoder {
 
   public ItemEmbeddings embeddings() {
     return embeddings;
+  }
+
+  /** Rows that the table of a growing feature needs for this encoder's ids. */
+  public int tableRows(Feature.Id feature) {
+    return preprocessing.tableRows(feature.name());
   }
 
   /** The network inputs of a state. */

@@ -99,8 +99,10 @@ public sealed interface Feature {
    *
    * @param rows 0 is "not known", 1 is shared by rare and new ids, the rest are frequent ids
    * @param minCount an id gets a row of its own when it was seen this often (SPEC 6.3)
+   * @param growing whether the state network's table is kept outside of the graph and grows with
+   *     the ids; {@code rows} of it are in the graph then, those that a training round needs
    */
-  record Id(String name, Source source, int rows, int dimension, int minCount)
+  record Id(String name, Source source, int rows, int dimension, int minCount, boolean growing)
       implements Embedded {}
 
   /**

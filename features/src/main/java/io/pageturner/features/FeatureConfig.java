@@ -46,6 +46,11 @@ public record FeatureConfig(
     return only(page, Feature.Embedded.class);
   }
 
+  /** The id features of the page whose tables grow (SPEC 6.3). */
+  public List<Feature.Id> pageGrowing() {
+    return only(page, Feature.Id.class).stream().filter(Feature.Id::growing).toList();
+  }
+
   public List<Feature.Numeric> candidateNumeric() {
     return only(candidate, Feature.Numeric.class);
   }

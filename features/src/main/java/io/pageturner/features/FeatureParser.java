@@ -193,7 +193,16 @@ final class FeatureParser {
         source,
         rows,
         dimension(section, 8, rows),
-        section.integer("minCount", 1, 1, 1_000_000));
+        section.integer("minCount", 1, 1, 1_000_000),
+        growing(section));
+  }
+
+  private boolean growing(YamlSection section) {
+    boolean growing = section.flag("growing");
+    if (growing && !ofPage) {
+      section.fault("growing", "only a page's feature can be growing: the ranking models' can not");
+    }
+    return growing;
   }
 
   private static Feature gap(YamlSection section, String name) {

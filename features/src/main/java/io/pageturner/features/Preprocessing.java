@@ -28,6 +28,11 @@ public record Preprocessing(Map<String, ZScore> zScores, Map<String, Map<String,
     rows = Map.copyOf(rows);
   }
 
+  /** Rows of a growing feature's table: one per id, after those of "not known" and the rare ids. */
+  public int tableRows(String feature) {
+    return RARE_ROW + 1 + rows.getOrDefault(feature, Map.of()).size();
+  }
+
   ZScore zScore(String key) {
     return zScores.getOrDefault(key, ZScore.IDENTITY);
   }

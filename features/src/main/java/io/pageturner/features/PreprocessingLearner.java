@@ -2,6 +2,8 @@ package io.pageturner.features;
 
 import io.pageturner.domain.ShownItem;
 import io.pageturner.domain.State;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,85 +16,103 @@ import java.util.Map;
  */
 public final class PreprocessingLearner {
   private final FeatureConfig config;
-  private final double decay;
+  private final Duration zScoreMemory;
   private final Map<String, RunningZScore> moments = new LinkedHashMap<>();
-  private final Map<String, Map<String, Integer>> counts = new HashMap<>();
-  private final Map<String, Map<String, Integer>> rows = new HashMap<>();
+  private final Map<String, IdRows> fixed = new HashMap<>();
+  private final Map<String, IdRows> growing;
 
   /**
-   * @param decay weight that earlier values keep at each new one, in (0, 1]
+   * A learner for tables of fixed size: also a growing feature has but its {@code rows}.
+   *
+   * @param zScoreMemory a value that is older than the newest by this weighs 1/e in the z-scores
    */
-  public PreprocessingLearner(FeatureConfig config, double decay) {
+  public PreprocessingLearner(FeatureConfig config, Duration zScoreMemory) {
+    this(config, zScoreMemory, Map.of());
+  }
+
+  /**
+   * A learner for tables some of which grow.
+   *
+   * @param growing by name of the page's feature: the rows of features whose tables grow; taught
+   *     here, but kept, and saved in checkpoints, by the caller
+   */
+  public PreprocessingLearner(
+      FeatureConfig config, Duration zScoreMemory, Map<String, IdRows> growing) {
     this.config = config;
-    this.decay = decay;
+    this.zScoreMemory = zScoreMemory;
+    this.growing = growing;
   }
 
-  /** Learns from the state of one page. */
-  public void observe(State state) {
-    observe("", config.page(), state.dense(), state.ids());
+  /** Learns from the state of one page, shown at {@code time}. */
+  public void observe(State state, Instant time) {
+    observe("", config.page(), state.dense(), state.ids(), time);
   }
 
-  /** Learns from one shown item. */
-  public void observe(ShownItem shown) {
-    observe(Preprocessing.CANDIDATE, config.candidate(), shown.dense(), shown.ids());
+  /** Learns from one item of a page shown at {@code time}. */
+  public void observe(ShownItem shown, Instant time) {
+    observe(Preprocessing.CANDIDATE, config.candidate(), shown.dense(), shown.ids(), time);
   }
 
   private void observe(
       String prefix,
       Iterable<Feature> features,
       Map<String, Double> dense,
-      Map<String, String> ids) {
+      Map<String, String> ids,
+      Instant time) {
     for (Feature feature : features) {
       String key = prefix + feature.name();
       if (feature instanceof Feature.Measured measured
           && measured.transform().normalised()
           && dense.containsKey(feature.name())) {
         moments
-            .computeIfAbsent(key, k -> new RunningZScore(decay))
-            .add(measured.transform().apply(dense.get(feature.name())));
+            .computeIfAbsent(key, k -> new RunningZScore(zScoreMemory))
+            .add(measured.transform().apply(dense.get(feature.name())), time);
       } else if (feature instanceof Feature.Id id && ids.containsKey(feature.name())) {
-        observe(key, id, ids.get(feature.name()));
+        rows(key, id).observe(ids.get(feature.name()));
       }
     }
   }
 
-  private void observe(String key, Feature.Id feature, String id) {
-    Map<String, Integer> known = rows.computeIfAbsent(key, k -> new HashMap<>());
-    if (known.containsKey(id) || known.size() + 2 >= feature.rows()) {
-      return;
-    }
-    Map<String, Integer> seen = counts.computeIfAbsent(key, k -> new HashMap<>());
-    if (seen.merge(id, 1, Integer::sum) >= feature.minCount()) {
-      seen.remove(id);
-      known.put(id, known.size() + 2);
-    }
+  private IdRows rows(String key, Feature.Id feature) {
+    IdRows grows = growing.get(key);
+    return grows == null
+        ? fixed.computeIfAbsent(key, k -> new IdRows(feature.minCount(), feature.rows()))
+        : grows;
   }
 
   /** The parameters as they are now. */
   public Preprocessing snapshot() {
     Map<String, ZScore> zScores = new HashMap<>();
     moments.forEach((name, running) -> zScores.put(name, running.snapshot()));
-    Map<String, Map<String, Integer>> copies = new HashMap<>();
-    rows.forEach((name, known) -> copies.put(name, Map.copyOf(known)));
-    return new Preprocessing(zScores, copies);
+    Map<String, Map<String, Integer>> rows = snapshots(fixed);
+    rows.putAll(snapshots(growing));
+    return new Preprocessing(zScores, rows);
+  }
+
+  private static Map<String, Map<String, Integer>> snapshots(Map<String, IdRows> of) {
+    Map<String, Map<String, Integer>> snapshots = new HashMap<>();
+    of.forEach((name, rows) -> snapshots.put(name, rows.snapshot()));
+    return snapshots;
   }
 
   /**
-   * All that was learned, for a checkpoint.
+   * All that was learned, growing tables' rows excepted, for a checkpoint.
    *
-   * @param moments weight, mean and sum of squares by feature
+   * @param moments what the z-scores are made of, by feature
    * @param counts how often ids without a row were seen
    * @param rows id → row by feature
    */
   public record Memory(
-      Map<String, double[]> moments,
+      Map<String, RunningZScore.Parts> moments,
       Map<String, Map<String, Integer>> counts,
       Map<String, Map<String, Integer>> rows) {}
 
   public Memory memory() {
-    Map<String, double[]> parts = new HashMap<>();
+    Map<String, RunningZScore.Parts> parts = new HashMap<>();
     moments.forEach((name, running) -> parts.put(name, running.parts()));
-    return new Memory(parts, deepCopy(counts), deepCopy(rows));
+    Map<String, Map<String, Integer>> counts = new HashMap<>();
+    fixed.forEach((name, rows) -> counts.put(name, rows.counts()));
+    return new Memory(parts, counts, snapshots(fixed));
   }
 
   /** Continues from a checkpoint's memory; what was learned here before is forgotten. */
@@ -100,17 +120,19 @@ public final class PreprocessingLearner {
     moments.clear();
     memory
         .moments()
-        .forEach((name, p) -> moments.put(name, RunningZScore.restore(decay, p[0], p[1], p[2])));
-    counts.clear();
-    counts.putAll(deepCopy(memory.counts()));
-    rows.clear();
-    rows.putAll(deepCopy(memory.rows()));
+        .forEach((name, parts) -> moments.put(name, RunningZScore.restore(zScoreMemory, parts)));
+    fixed.clear();
+    for (Feature feature : config.page()) {
+      restore(feature.name(), feature, memory);
+    }
+    for (Feature feature : config.candidate()) {
+      restore(Preprocessing.CANDIDATE + feature.name(), feature, memory);
+    }
   }
 
-  private static Map<String, Map<String, Integer>> deepCopy(
-      Map<String, Map<String, Integer>> maps) {
-    Map<String, Map<String, Integer>> copy = new HashMap<>();
-    maps.forEach((name, map) -> copy.put(name, new HashMap<>(map)));
-    return copy;
+  private void restore(String key, Feature feature, Memory memory) {
+    if (feature instanceof Feature.Id id && memory.rows().containsKey(key)) {
+      rows(key, id).restore(memory.rows().get(key), memory.counts().getOrDefault(key, Map.of()));
+    }
   }
 }

@@ -28,7 +28,12 @@ sealed interface RowInput {
     String name = feature.name().intern();
     return feature instanceof Feature.Coded
         ? new OfCode(name, feature.rows())
-        : new OfId(name, feature.rows(), preprocessing.rows(prefix + name));
+        : new OfId(name, bound(feature), preprocessing.rows(prefix + name));
+  }
+
+  /** Rows from here on are not used; a growing feature's table has one for each id. */
+  private static int bound(Feature.Embedded feature) {
+    return feature instanceof Feature.Id id && id.growing() ? Integer.MAX_VALUE : feature.rows();
   }
 
   /** A number's bucket; see {@link Feature.Bucketed}. */

@@ -1,56 +1,98 @@
 package io.pageturner.features;
 
+import java.time.Duration;
+import java.time.Instant;
+
 /**
  * Running mean and variance of a stream, older values weighing exponentially less (SPEC 6.2).
  *
- * <p>Welford's update with weights (D. H. D. West, "Updating mean and variance estimates", CACM
- * 22(9), 1979): before each value the weight of all earlier ones is multiplied by {@code decay}.
+ * <p>A value seen at t weighs exp(−(T − t) / memory), T the newest time seen. The weight depends on
+ * the value's own time only, so the outcome is that of the weighted two-pass computation over all
+ * values, in whatever order they come and however they were split into parts that are merged
+ * (weights by event time: Cormode et al., "Forward decay", ICDE 2009; merging: Chan, Golub and
+ * LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances", 1979).
  */
-final class RunningZScore {
-  private final double decay;
-  private double weight;
-  private double mean;
-  private double squares;
+public final class RunningZScore {
+  /** Larger values count as this large, so that squares stay finite. */
+  private static final double LARGEST = 1e100;
+
+  private final double memoryMillis;
+  private Parts parts = Parts.NONE;
 
   /**
-   * @param decay in (0, 1]; 1 forgets nothing, 1 − 1/n remembers about the last n values
+   * What is known of the values seen.
+   *
+   * @param weight Σw, w as of {@code newest}
+   * @param mean Σw·x / Σw
+   * @param squares Σw·(x − mean)²
+   * @param newest epoch milliseconds that the weights are told for
    */
-  RunningZScore(double decay) {
-    if (!(decay > 0 && decay <= 1)) {
-      throw new IllegalArgumentException("decay must be in (0, 1], was " + decay);
-    }
-    this.decay = decay;
+  public record Parts(double weight, double mean, double squares, long newest) {
+    static final Parts NONE = new Parts(0, 0, 0, Long.MIN_VALUE);
   }
 
-  static RunningZScore restore(double decay, double weight, double mean, double squares) {
-    RunningZScore restored = new RunningZScore(decay);
-    restored.weight = weight;
-    restored.mean = mean;
-    restored.squares = squares;
+  /**
+   * @param memory after which a value weighs 1/e; more than 0
+   */
+  public RunningZScore(Duration memory) {
+    if (memory.isNegative() || memory.isZero()) {
+      throw new IllegalArgumentException("memory must be more than 0, was " + memory);
+    }
+    this.memoryMillis = memory.toSeconds() * 1e3 + memory.toNanosPart() / 1e6;
+  }
+
+  public static RunningZScore restore(Duration memory, Parts parts) {
+    RunningZScore restored = new RunningZScore(memory);
+    restored.parts = parts;
     return restored;
   }
 
-  void add(double value) {
+  /** Takes in a value seen at {@code time}. */
+  public void add(double value, Instant time) {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException("a dense value must be finite, was " + value);
     }
-    weight = weight * decay + 1;
-    squares *= decay;
-    double delta = value - mean;
-    mean += delta / weight;
-    squares += delta * (value - mean);
+    double bounded = Math.max(-LARGEST, Math.min(LARGEST, value));
+    merge(new Parts(1, bounded, 0, time.toEpochMilli()));
   }
 
-  double[] parts() {
-    return new double[] {weight, mean, squares};
+  /** Takes in all that another one of the same memory has seen. */
+  public void merge(Parts other) {
+    if (parts.weight == 0 || other.weight == 0) {
+      parts = parts.weight == 0 ? other : parts;
+      return;
+    }
+    long newest = Math.max(parts.newest, other.newest);
+    double here = decay(parts, newest);
+    double there = decay(other, newest);
+    double weight = parts.weight * here + other.weight * there;
+    double delta = other.mean - parts.mean;
+    double share = other.weight * there / weight;
+    parts =
+        new Parts(
+            weight,
+            parts.mean + delta * share,
+            parts.squares * here
+                + other.squares * there
+                + delta * delta * share * parts.weight * here,
+            newest);
   }
 
-  ZScore snapshot() {
-    if (weight == 0) {
+  private double decay(Parts of, long newest) {
+    return of.newest == newest ? 1 : Math.exp((of.newest - newest) / memoryMillis);
+  }
+
+  public Parts parts() {
+    return parts;
+  }
+
+  public ZScore snapshot() {
+    if (parts.weight == 0) {
       return ZScore.IDENTITY;
     }
-    double deviation = Math.sqrt(Math.max(0, squares) / weight);
+    double deviation = Math.sqrt(parts.squares / parts.weight);
     // A deviation that is only rounding noise would blow tiny differences up.
-    return new ZScore(mean, deviation < 1e-12 * Math.max(1, Math.abs(mean)) ? 0 : deviation);
+    double noise = 1e-12 * Math.max(1, Math.abs(parts.mean));
+    return new ZScore(parts.mean, deviation < noise ? 0 : deviation);
   }
 }

@@ -100,6 +100,15 @@ final class YamlSection {
         low == high ? Integer.toString(low) : "a whole number from " + low + " to " + high);
   }
 
+  /** Whether the key's value is true; false when it is absent. */
+  boolean flag(String key) {
+    String found = text(key, "false");
+    if (!found.equals("true") && !found.equals("false")) {
+      fault(key, where + "." + key + " must be true or false, was '" + found + "'");
+    }
+    return found.equals("true");
+  }
+
   double real(String key, double defaultValue) {
     return number(key, defaultValue, Double::parseDouble, Double::isFinite, "a finite number");
   }

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pageturner.domain.ItemId;
 import io.pageturner.domain.State;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EncoderTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final ItemId A = new ItemId("a");
   private static final ItemId B = new ItemId("b");
   private static final ItemId NEW = new ItemId("new");
@@ -81,9 +86,9 @@ class EncoderTest {
 
   @Test
   void rareAndNewIdsShareARowUntilTheyAreFrequentAndTheTableIsNeverOverrun() {
-    PreprocessingLearner learner = new PreprocessingLearner(config, 1);
+    PreprocessingLearner learner = new PreprocessingLearner(config, Duration.ofDays(1));
     for (String city : List.of("Graz", "Graz", "Linz", "Wien", "Wien", "Bonn", "Bonn")) {
-      learner.observe(state(List.of(), Map.of(), Map.of("city", city)));
+      learner.observe(state(List.of(), Map.of(), Map.of("city", city)), NOW);
     }
     Encoder encoder = new Encoder(config, learner.snapshot(), embeddings);
 
@@ -96,13 +101,14 @@ class EncoderTest {
 
   @Test
   void aRestoredLearnerGoesOnWhereTheOldOneStopped() {
-    PreprocessingLearner old = new PreprocessingLearner(config, 0.9);
-    old.observe(state(List.of(), Map.of("distance", 1.0), Map.of("city", "Graz")));
-    PreprocessingLearner restored = new PreprocessingLearner(config, 0.9);
+    PreprocessingLearner old = new PreprocessingLearner(config, Duration.ofDays(1));
+    old.observe(state(List.of(), Map.of("distance", 1.0), Map.of("city", "Graz")), NOW);
+    PreprocessingLearner restored = new PreprocessingLearner(config, Duration.ofDays(1));
     restored.restore(old.memory());
 
     for (PreprocessingLearner learner : List.of(old, restored)) {
-      learner.observe(state(List.of(), Map.of("distance", 4.0), Map.of("city", "Graz")));
+      learner.observe(
+          state(List.of(), Map.of("distance", 4.0), Map.of("city", "Graz")), NOW.plusSeconds(60));
     }
     assertThat(restored.snapshot()).isEqualTo(old.snapshot());
     assertThat(restored.snapshot().rows().get("city")).containsEntry("Graz", 2);
@@ -144,6 +150,48 @@ class EncoderTest {
     float[] huge = {3e38f, -1e38f};
     ItemEmbeddings of = ItemEmbeddings.of(2, Map.of(A, huge));
     assertThat(of.cosine(of.row(A), huge)).isCloseTo(1, within(1e-12));
+  }
+
+  @Test
+  void preprocessingThatIsNoneIsRefusedByTheFilesName(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("p.json");
+    for (String broken :
+        List.of(
+            "",
+            "[]",
+            "{}",
+            "{\"zScores\": {}}",
+            "{\"zScores\": {\"x\": {\"mean\": 1}}, \"rows\": {}}",
+            "{\"zScores\": {\"x\": {\"mean\": 1, \"deviation\": -1}}, \"rows\": {}}",
+            "{\"zScores\": {}, \"rows\": {\"city\": {\"Graz\": 2.5}}}",
+            "{\"zScores\": {}, \"rows\": {\"city\": {\"Graz\": 2}",
+            "{\"zScores\": {}, \"rows\": {}, \"row\": {}}")) {
+      Files.writeString(file, broken);
+      assertThatThrownBy(() -> PreprocessingJson.read(file))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(file + " is no pre-processing: ");
+    }
+  }
+
+  @Test
+  void aGrowingFeatureHasARowForEachIdInTheStateNetworkAndTheFirstFewInRankers() {
+    FeatureConfig growing =
+        FeatureConfigParser.parse(
+            "test", config.source().replace("rows: 4, minCount: 2", "rows: 4, growing: true"));
+    Map<String, IdRows> rows = Map.of("city", IdRows.growing(growing.pageGrowing().get(0)));
+    PreprocessingLearner forStates = new PreprocessingLearner(growing, Duration.ofDays(1), rows);
+    PreprocessingLearner forRankers = new PreprocessingLearner(growing, Duration.ofDays(1));
+    for (int i = 0; i < 100; i++) {
+      State state = state(List.of(), Map.of(), Map.of("city", "c" + i));
+      forStates.observe(state, NOW);
+      forRankers.observe(state, NOW);
+    }
+    assertThat(cityRow(new Encoder(growing, forStates.snapshot(), embeddings), "c99"))
+        .isEqualTo(101);
+    assertThat(forStates.snapshot().tableRows("city")).isEqualTo(102);
+    Encoder rankers = new Encoder(growing, forRankers.snapshot(), embeddings);
+    assertThat(cityRow(rankers, "c1")).isEqualTo(3);
+    assertThat(cityRow(rankers, "c99")).isEqualTo(Preprocessing.RARE_ROW);
   }
 
   @Test

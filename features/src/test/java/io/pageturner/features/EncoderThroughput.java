@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,9 +46,9 @@ final class EncoderThroughput {
     for (int i = 0; i < PAGES; i++) {
       pages.add(page());
     }
-    PreprocessingLearner learner = new PreprocessingLearner(config, 1);
+    PreprocessingLearner learner = new PreprocessingLearner(config, Duration.ofDays(7));
     for (Page page : pages) {
-      learner.observe(page.state());
+      learner.observe(page.state(), Instant.EPOCH);
     }
     this.encoder = new Encoder(config, learner.snapshot(), embeddings());
   }

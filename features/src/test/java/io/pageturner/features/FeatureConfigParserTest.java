@@ -89,6 +89,27 @@ class FeatureConfigParserTest {
   }
 
   @Test
+  void onlyAPagesIdGrowsAndItSaysSoByTrueOrFalse() {
+    FeatureConfigException e =
+        catchThrowableOfType(
+            FeatureConfigException.class,
+            () ->
+                FeatureConfigParser.parse(
+                    "bad.yaml",
+                    """
+                    page:
+                      - {name: city, kind: id, growing: yes}
+                      - {name: shop, kind: id, growing: true, rows: 300, minCount: 5}
+                    candidate:
+                      - {name: brand, kind: id, growing: true}
+                    """));
+    assertThat(e.faults().stream().map(Object::toString))
+        .containsExactlyInAnyOrder(
+            "line 2: page feature.growing must be true or false, was 'yes'",
+            "line 5: only a page's feature can be growing: the ranking models' can not");
+  }
+
+  @Test
   void saysWhereATextIsNotYaml() {
     FeatureConfigException e =
         catchThrowableOfType(

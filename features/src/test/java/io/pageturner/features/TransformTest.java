@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.pageturner.domain.ItemId;
 import io.pageturner.domain.RawValues;
 import io.pageturner.domain.State;
+import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -61,10 +63,11 @@ class TransformTest {
 
   @Test
   void theZScoreIsOfTheTransformedValuesAndOnlyWhereItFollows() {
-    PreprocessingLearner learner = new PreprocessingLearner(CONFIG, 1);
+    PreprocessingLearner learner = new PreprocessingLearner(CONFIG, Duration.ofDays(7));
     for (double price : new double[] {0, Math.exp(1) - 1, Math.exp(2) - 1}) {
       learner.observe(
-          new State(List.of(), Map.of("price", price, "share", price, "distance", 3.0), Map.of()));
+          new State(List.of(), Map.of("price", price, "share", price, "distance", 3.0), Map.of()),
+          Instant.EPOCH);
     }
     Map<String, ZScore> zScores = learner.snapshot().zScores();
     assertThat(zScores).containsOnlyKeys("price");

@@ -35,6 +35,13 @@ public final class Fixtures {
             .formatted(pooling));
   }
 
+  /** The small configuration with a growing table of intents, six rows of it in the graph. */
+  public static FeatureConfig growingConfig() {
+    FeatureConfig fixed = smallConfig("convolution");
+    return FeatureConfigParser.parse(
+        "growing.yaml", fixed.source().replace("rows: 6,", "rows: 6, growing: true,"));
+  }
+
   public static ItemEmbeddings embeddings(int dimension, RandomGenerator random) {
     Map<ItemId, float[]> byItem = new LinkedHashMap<>();
     for (int i = 0; i < ITEMS; i++) {

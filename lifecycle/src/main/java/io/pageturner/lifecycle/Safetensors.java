@@ -25,6 +25,7 @@ public final class Safetensors {
   static final int MAX_HEADER_BYTES = 1 << 20;
 
   private static final int LENGTH_BYTES = 8;
+  private static final int BLOCK_NUMBERS = 1 << 16;
 
   private Safetensors() {}
 
@@ -40,9 +41,19 @@ public final class Safetensors {
       ByteBuffer start = littleEndian(LENGTH_BYTES + header.length);
       writeFully(channel, start.putLong(header.length).put(header).flip());
       for (Tensor tensor : weights.asMap().values()) {
-        ByteBuffer data = littleEndian(Math.multiplyExact(tensor.size(), Float.BYTES));
-        data.asFloatBuffer().put(tensor.values());
-        writeFully(channel, data);
+        writeFully(channel, tensor);
+      }
+    }
+  }
+
+  /** In blocks: a table of millions of rows is not held a second time. */
+  private static void writeFully(FileChannel channel, Tensor tensor) throws IOException {
+    ByteBuffer block = littleEndian(Float.BYTES * Math.min(BLOCK_NUMBERS, tensor.size()));
+    for (int i = 0; i < tensor.size(); i++) {
+      block.putFloat(tensor.value(i));
+      if (!block.hasRemaining() || i == tensor.size() - 1) {
+        writeFully(channel, block.flip());
+        block.clear();
       }
     }
   }

@@ -151,7 +151,7 @@ public record PageturnerConfig(
       double explorationEnd,
       int explorationOver,
       double explorationTheta,
-      long zScoreMemory,
+      Duration zScoreMemory,
       long seed,
       Duration publishInterval,
       Duration checkpointInterval) {}
@@ -335,7 +335,7 @@ public record PageturnerConfig(
         exploration.real("end"),
         exploration.integer("over"),
         exploration.real("theta"),
-        trainer.whole("z-score-memory"),
+        trainer.duration("z-score-memory"),
         trainer.whole("seed"),
         trainer.duration("publish-interval"),
         trainer.duration("checkpoint-interval"));

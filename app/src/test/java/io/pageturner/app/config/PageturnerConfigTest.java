@@ -84,7 +84,7 @@ class PageturnerConfigTest {
                 0.2,
                 30_000,
                 0.15,
-                100_000,
+                Duration.ofDays(7),
                 1,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(15)));

@@ -55,14 +55,14 @@ class ConfigProposalTest {
     // Three cities seen often: 3 · 5/4 + 4 rows, an embedding of twice the fourth root.
     assertThat(config.page())
         .contains(
-            new Feature.Id("city", Feature.Source.REQUEST, 7, 2, 1),
+            new Feature.Id("city", Feature.Source.REQUEST, 7, 2, 1, false),
             new Feature.Dense(
                 "filters", Feature.Source.REQUEST, Double.NaN, Transform.Plain.Z_SCORE));
     assertThat(config.candidate())
         .contains(
             new Feature.Dense(
                 "item_price", Feature.Source.REQUEST, Double.NaN, Transform.Plain.LOG),
-            new Feature.Id("category", Feature.Source.REQUEST, 10, 2, 1));
+            new Feature.Id("category", Feature.Source.REQUEST, 10, 2, 1, false));
     assertThat(config.page()).extracting(Feature::name).doesNotContain("site", "list", "clicks");
     assertThat(yaml)
         .contains("25.0 % missing, 15 different, from 1 to 19")

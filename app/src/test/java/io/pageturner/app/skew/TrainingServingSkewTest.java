@@ -16,7 +16,6 @@ import io.pageturner.features.Encoder;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.FeatureConfigParser;
 import io.pageturner.features.ItemEmbeddings;
-import io.pageturner.features.ItemEmbeddingsFile;
 import io.pageturner.features.Preprocessing;
 import io.pageturner.features.PreprocessingJson;
 import io.pageturner.features.PreprocessingLearner;
@@ -24,14 +23,20 @@ import io.pageturner.pipeline.codec.EventCodec;
 import io.pageturner.pipeline.codec.JoinedPageCodec;
 import io.pageturner.pipeline.codec.LogRecord;
 import io.pageturner.pipeline.codec.TransitionCodec;
+import io.pageturner.store.EmbeddingSets;
+import io.pageturner.store.HeapStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -57,7 +62,7 @@ class TrainingServingSkewTest {
     ItemEmbeddings embeddings = feed.embeddings(config.sequenceDimension());
     ServedPages serving =
         new ServedPages(config, new Encoder(config, Preprocessing.EMPTY, embeddings));
-    PreprocessingLearner learner = new PreprocessingLearner(config, 0.99);
+    PreprocessingLearner learner = new PreprocessingLearner(config, Duration.ofDays(1));
     Encoder training = new Encoder(config, Preprocessing.EMPTY, embeddings);
 
     for (int i = 0; i < PAGES; i++) {
@@ -71,8 +76,9 @@ class TrainingServingSkewTest {
       JoinedPage joined = joined(serving.log().get(i));
       assertThat(joined.decision()).as(yaml).isEqualTo(decided);
       requireSameBits(yaml, serving.seen(decided.page()), joined, training);
-      learner.observe(joined.decision().state());
-      joined.decision().items().forEach(learner::observe);
+      Instant time = joined.decision().time();
+      learner.observe(joined.decision().state(), time);
+      joined.decision().items().forEach(item -> learner.observe(item, time));
     }
   }
 
@@ -82,18 +88,31 @@ class TrainingServingSkewTest {
     Path bundle = Files.createTempDirectory("bundle");
     Path features = Files.writeString(bundle.resolve("features.yaml"), yaml);
     Path preprocessing = bundle.resolve("preprocessing.json");
-    Path items = bundle.resolve("items.bin");
     PreprocessingJson.write(preprocessing, learned);
-    ItemEmbeddingsFile.write(items, embeddings);
     Encoder encoder =
         new Encoder(
             FeatureConfigParser.read(features),
             PreprocessingJson.read(preprocessing),
-            ItemEmbeddingsFile.read(items));
-    for (Path file : List.of(features, preprocessing, items, bundle)) {
+            stored(embeddings));
+    for (Path file : List.of(features, preprocessing, bundle)) {
       Files.delete(file);
     }
     return encoder;
+  }
+
+  /** The embeddings as a key-value store gives them back. */
+  private static ItemEmbeddings stored(ItemEmbeddings embeddings) throws IOException {
+    Path directory = Files.createTempDirectory("items");
+    try (HeapStore store = HeapStore.open(directory)) {
+      EmbeddingSets sets = new EmbeddingSets(store);
+      return sets.load(sets.publish(embeddings, Map.of(), Instant.EPOCH).version());
+    } finally {
+      try (Stream<Path> entries = Files.walk(directory)) {
+        for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(entry);
+        }
+      }
+    }
   }
 
   /** What the rankers read: the log's record through the joiner's. */

@@ -2,6 +2,8 @@ package io.pageturner.learning.ddpg;
 
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.FeatureConfig;
+import io.pageturner.learning.ids.GrowingTables;
+import io.pageturner.learning.network.Placement;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.replay.TransitionBatch;
@@ -32,6 +34,7 @@ public final class AdvantageDdpg implements AutoCloseable {
   private final Computation computation = new Computation();
   private final Parameters parameters = new Parameters(computation);
   private final AdvantageDdpgGraph graph;
+  private final GrowingTables tables;
 
   /**
    * A learner that knows nothing: V = 0, A = 0, and every agent's action is 1.
@@ -51,6 +54,7 @@ public final class AdvantageDdpg implements AutoCloseable {
       this.graph =
           new AdvantageDdpgGraph(computation, parameters, config, space, agents, settings, random);
       parameters.initialise();
+      this.tables = new GrowingTables(config, parameters, AdvantageDdpgGraph.VALUE, random);
     } catch (RuntimeException e) {
       computation.close();
       throw e;
@@ -75,11 +79,19 @@ public final class AdvantageDdpg implements AutoCloseable {
     if (batch.size() == 0) {
       throw new IllegalArgumentException("cannot learn from a batch of no transitions");
     }
+    Placement placement = tables.load(batch.states(), batch.size());
     try (Run run = computation.run()) {
-      batch.feed(run, graph.inputs());
+      batch.feed(run, graph.inputs(), placement);
       run.fetch(graph.figures().all()).target(graph.step(chosen));
-      return graph.figures().read(run.floats()[0], settings.rewardScale());
+      UpdateFigures figures = graph.figures().read(run.floats()[0], settings.rewardScale());
+      tables.store();
+      return figures;
     }
+  }
+
+  /** The tables that grow with their ids; empty when the configuration has no such feature. */
+  public GrowingTables tables() {
+    return tables;
   }
 
   /** V(s) of the first {@code rows} states [rows], in the feed's own units of reward. */
@@ -97,8 +109,9 @@ public final class AdvantageDdpg implements AutoCloseable {
   }
 
   private float[] evaluate(StateBatch states, int rows, Operand<TFloat32> what) {
+    Placement placement = tables.load(List.of(states), rows);
     try (Run run = computation.run()) {
-      states.feed(run, graph.inputs().states(), rows);
+      states.feed(run, graph.inputs().states(), rows, placement);
       return run.fetch(what).floats()[0];
     }
   }
@@ -134,6 +147,7 @@ public final class AdvantageDdpg implements AutoCloseable {
       String shortened = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
       tensors.put(shortened, new Tensor(parameter.shape(), values.get(name)));
     }
+    tables.overlay(tensors);
     return Weights.of(tensors);
   }
 
@@ -148,9 +162,13 @@ public final class AdvantageDdpg implements AutoCloseable {
    * @throws IllegalArgumentException that names the parameter which does not fit; nothing was set
    */
   public void restore(Weights snapshot) {
+    tables.requireFitting(snapshot);
+    Map<String, Tensor> inGraph = new LinkedHashMap<>(snapshot.asMap());
+    inGraph.keySet().removeAll(tables.names());
     Map<String, float[]> values = new LinkedHashMap<>();
-    snapshot.asMap().forEach((name, tensor) -> values.put(name, tensor.values()));
+    inGraph.forEach((name, tensor) -> values.put(name, tensor.values()));
     parameters.write(values);
+    tables.restore(snapshot);
   }
 
   @Override

@@ -27,7 +27,8 @@ import org.tensorflow.types.TFloat32;
 
 /** The three losses as a graph; see the package's description for the formulas. */
 final class AdvantageDdpgGraph {
-  private static final String VALUE = "value";
+  /** Name of the objective that moves V and the state network. */
+  static final String VALUE = "value";
 
   private final Ops tf;
   private final AdvantageDdpgSettings settings;

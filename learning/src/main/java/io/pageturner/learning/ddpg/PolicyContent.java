@@ -1,6 +1,7 @@
 package io.pageturner.learning.ddpg;
 
 import io.pageturner.domain.ActionSpace;
+import io.pageturner.features.Feature;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.Preprocessing;
 import io.pageturner.features.PreprocessingJson;
@@ -66,7 +67,7 @@ public record PolicyContent(
       Parameters parameters = new Parameters(computation);
       SplitMix64 random = new SplitMix64(0); // Every value is replaced by the weights.
       NetworkInputs inputs = NetworkInputs.create(tf, "", config);
-      StateNetwork network = new StateNetwork(tf, parameters, config, random);
+      StateNetwork network = new StateNetwork(tf, parameters, config, this::rows, random);
       Actor actor = actor(parameters, random);
       Operand<TFloat32> unit =
           tf.withName("unit_action").math.tanh(actor.beforeTanh(tf, network.apply(inputs)));
@@ -94,6 +95,11 @@ public record PolicyContent(
     ActionSpace space = spec.actions();
     int state = config.network().state();
     return Actor.create(parameters, ACTOR, random, state, config.network().hidden(), space);
+  }
+
+  /** As many as there are weights: a growing feature's table is whole here. */
+  private int rows(Feature.Embedded feature) {
+    return weights.tensor(StateNetwork.table(feature)).shape()[0];
   }
 
   private Map<String, float[]> values() {

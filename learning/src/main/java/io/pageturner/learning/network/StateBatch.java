@@ -16,7 +16,8 @@ public final class StateBatch {
   private final float[] items; // [capacity, L, d]
   private final float[] mask; // [capacity, L]
   private final float[] dense; // [capacity, D]
-  private final int[] ids; // [capacity, I]
+  private final int[] ids; // [capacity, I] as encoded
+  private final int[] places; // [capacity, I] the graph's rows, at the last feed
 
   public StateBatch(FeatureConfig config, ItemEmbeddings embeddings, int capacity) {
     this.length = config.sequenceLength();
@@ -28,6 +29,7 @@ public final class StateBatch {
     this.mask = new float[capacity * length];
     this.dense = new float[capacity * numbers];
     this.ids = new int[capacity * categories];
+    this.places = new int[capacity * categories];
   }
 
   /** A batch of exactly these states. */
@@ -47,15 +49,28 @@ public final class StateBatch {
     System.arraycopy(state.ids(), 0, ids, row * categories, categories);
   }
 
-  /** Feeds the first {@code rows} rows. */
+  /** The row of an embedded feature's table, as encoded. */
+  public int id(int row, int feature) {
+    return ids[row * categories + feature];
+  }
+
+  /** Feeds the first {@code rows} rows to a graph that holds all tables whole. */
   public void feed(Run run, NetworkInputs inputs, int rows) {
+    feed(run, inputs, rows, Placement.WHOLE);
+  }
+
+  /** Feeds the first {@code rows} rows. */
+  public void feed(Run run, NetworkInputs inputs, int rows, Placement placement) {
     run.feed(inputs.items(), items, rows, length, dimension);
     run.feed(inputs.mask(), mask, rows, length);
     if (numbers > 0) {
       run.feed(inputs.dense(), dense, rows, numbers);
     }
     if (categories > 0) {
-      run.feed(inputs.ids(), ids, rows, categories);
+      for (int i = 0; i < rows * categories; i++) {
+        places[i] = placement.place(i % categories, ids[i]);
+      }
+      run.feed(inputs.ids(), places, rows, categories);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.pageturner.learning.tensorflow.Parameter;
 import io.pageturner.learning.tensorflow.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -17,7 +18,7 @@ import org.tensorflow.types.TInt32;
 /** The network from a state's inputs to its embedding s, generated from the configuration. */
 public final class StateNetwork {
   /** Initial limit of id embeddings: small, so that unseen ids differ little from each other. */
-  private static final double EMBEDDING_LIMIT = 0.05;
+  public static final double EMBEDDING_LIMIT = 0.05;
 
   private final Ops tf;
   private final boolean numeric;
@@ -31,18 +32,37 @@ public final class StateNetwork {
    * @param random draws the initial values
    */
   public StateNetwork(Ops tf, Parameters parameters, FeatureConfig config, RandomGenerator random) {
+    this(tf, parameters, config, Feature.Embedded::rows, random);
+  }
+
+  /**
+   * As above, with tables of other sizes.
+   *
+   * @param rows of a feature's table
+   */
+  public StateNetwork(
+      Ops tf,
+      Parameters parameters,
+      FeatureConfig config,
+      ToIntFunction<Feature.Embedded> rows,
+      RandomGenerator random) {
     this.tf = tf;
     this.numeric = !config.pageNumeric().isEmpty();
     this.intents = intents(tf, parameters, config, random);
     for (Feature.Embedded feature : config.pageEmbedded()) {
-      int[] shape = {feature.rows(), feature.dimension()};
+      int[] shape = {rows.applyAsInt(feature), feature.dimension()};
       float[] values = InitialValues.uniform(random, EMBEDDING_LIMIT, shape);
-      tables.add(parameters.add("state_embedding_" + feature.name(), values, shape));
+      tables.add(parameters.add(table(feature), values, shape));
     }
     int in = config.stateInputSize();
     int out = config.network().state();
     float[] kernel = InitialValues.heUniform(random, in, out);
     this.output = Dense.create(parameters, "state_dense", kernel, in, out);
+  }
+
+  /** Name of a feature's embedding table. */
+  public static String table(Feature feature) {
+    return "state_embedding_" + feature.name();
   }
 
   /** The state embedding s [batch, S]. */

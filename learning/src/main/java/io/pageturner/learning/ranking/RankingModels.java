@@ -57,7 +57,7 @@ public final class RankingModels implements AutoCloseable {
     this.sampling = new NegativeSampling(settings.negativeRate());
     this.encoder = new Encoder(config, preprocessing, embeddings);
     this.shape = RankerShape.of(config, settings.hidden());
-    this.learner = new PreprocessingLearner(config, settings.zScoreDecay());
+    this.learner = new PreprocessingLearner(config, settings.zScoreMemory());
     this.graph = new RankerGraph(shape, settings);
   }
 
@@ -105,9 +105,9 @@ public final class RankingModels implements AutoCloseable {
     Set<PageId> pages = new HashSet<>();
     for (Sample sample : samples) {
       if (pages.add(sample.decision().page())) {
-        learner.observe(sample.decision().state());
+        learner.observe(sample.decision().state(), sample.decision().time());
       }
-      learner.observe(sample.shown());
+      learner.observe(sample.shown(), sample.decision().time());
     }
     return learner.snapshot();
   }

@@ -1,5 +1,6 @@
 package io.pageturner.learning.ranking;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
  * @param wideL2 FTRL's λ₂: pulls wide weights towards 0
  * @param negativeRate share of the negative samples that is trained on, in (0, 1]; the intercept is
  *     corrected by its logarithm, so that probabilities stay calibrated
- * @param zScoreDecay weight that earlier values keep in the z-scores at each new one, in (0, 1]
+ * @param zScoreMemory a value that is older than the newest by this weighs 1/e in the z-scores
  * @param seed of the first weights, the sampling and the shuffling
  */
 public record RankingSettings(
@@ -26,11 +27,12 @@ public record RankingSettings(
     float wideL1,
     float wideL2,
     double negativeRate,
-    double zScoreDecay,
+    Duration zScoreMemory,
     long seed) {
   /** Hidden layers of 64 and 32, batches of 256, every negative kept. */
   public static final RankingSettings DEFAULT =
-      new RankingSettings(List.of(64, 32), 256, 1e-3f, 0.2f, 0.02f, 0f, 1e-3f, 1, 0.999_999, 1);
+      new RankingSettings(
+          List.of(64, 32), 256, 1e-3f, 0.2f, 0.02f, 0f, 1e-3f, 1, Duration.ofDays(7), 1);
 
   public RankingSettings {
     hidden = List.copyOf(hidden);
@@ -47,7 +49,7 @@ public record RankingSettings(
     require(wideL1 >= 0, "wideL1", wideL1, "0 or more");
     require(wideL2 >= 0, "wideL2", wideL2, "0 or more");
     require(negativeRate > 0 && negativeRate <= 1, "negativeRate", negativeRate, "in (0, 1]");
-    require(zScoreDecay > 0 && zScoreDecay <= 1, "zScoreDecay", zScoreDecay, "in (0, 1]");
+    require(zScoreMemory.toMillis() > 0, "zScoreMemory", zScoreMemory, "1 ms or more");
   }
 
   /** These settings with another share of kept negatives. */
@@ -61,7 +63,7 @@ public record RankingSettings(
         wideL1,
         wideL2,
         rate,
-        zScoreDecay,
+        zScoreMemory,
         seed);
   }
 
@@ -76,7 +78,7 @@ public record RankingSettings(
         wideL1,
         wideL2,
         negativeRate,
-        zScoreDecay,
+        zScoreMemory,
         other);
   }
 

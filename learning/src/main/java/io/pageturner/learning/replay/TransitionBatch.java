@@ -4,6 +4,7 @@ import io.pageturner.features.EncodedState;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.network.NetworkInputs;
+import io.pageturner.learning.network.Placement;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.tensorflow.Run;
 import java.util.Arrays;
@@ -88,9 +89,14 @@ public final class TransitionBatch {
     size++;
   }
 
-  public void feed(Run run, Inputs inputs) {
-    states.feed(run, inputs.states(), size);
-    nextStates.feed(run, inputs.nextStates(), size);
+  /** The states, and the states that came next. */
+  public List<StateBatch> states() {
+    return List.of(states, nextStates);
+  }
+
+  public void feed(Run run, Inputs inputs, Placement placement) {
+    states.feed(run, inputs.states(), size, placement);
+    nextStates.feed(run, inputs.nextStates(), size, placement);
     run.feed(inputs.actions(), actions, size, actionSize);
     run.feed(inputs.rewards(), rewards, size);
     run.feed(inputs.continues(), continues, size);

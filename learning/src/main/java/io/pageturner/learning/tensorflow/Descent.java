@@ -41,6 +41,16 @@ public final class Descent {
     this.slots = slots;
   }
 
+  /** Name of the first moment that an objective keeps of a parameter. */
+  public static String firstMoment(String objective, String parameter) {
+    return objective + "_m_" + parameter;
+  }
+
+  /** Name of the second moment that an objective keeps of a parameter. */
+  public static String secondMoment(String objective, String parameter) {
+    return objective + "_v_" + parameter;
+  }
+
   /**
    * Adds an objective.
    *
@@ -51,8 +61,8 @@ public final class Descent {
     List<Variable<TFloat32>> firstMoments = new ArrayList<>();
     List<Variable<TFloat32>> secondMoments = new ArrayList<>();
     for (Parameter parameter : objective.parameters()) {
-      firstMoments.add(slot(name + "_m_" + parameter.name(), 0, parameter.shape()));
-      secondMoments.add(slot(name + "_v_" + parameter.name(), 0, parameter.shape()));
+      firstMoments.add(slot(firstMoment(name, parameter.name()), 0, parameter.shape()));
+      secondMoments.add(slot(secondMoment(name, parameter.name()), 0, parameter.shape()));
     }
     prepared.put(
         name,

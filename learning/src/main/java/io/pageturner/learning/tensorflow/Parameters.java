@@ -62,6 +62,20 @@ public final class Parameters {
     return List.copyOf(byName.values());
   }
 
+  /**
+   * The parameter of a name.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public Parameter named(String name) {
+    Parameter parameter = byName.get(name);
+    if (parameter == null) {
+      throw new IllegalArgumentException(
+          "there is no parameter '" + name + "', there are " + byName.keySet());
+    }
+    return parameter;
+  }
+
   /** How many numbers all parameters hold. */
   public long count() {
     return byName.values().stream().mapToLong(Parameter::size).sum();
@@ -109,11 +123,7 @@ public final class Parameters {
   }
 
   private void requireFitting(String name, float[] value) {
-    Parameter parameter = byName.get(name);
-    if (parameter == null) {
-      throw new IllegalArgumentException(
-          "there is no parameter '" + name + "', there are " + byName.keySet());
-    }
+    Parameter parameter = named(name);
     if (parameter.size() != value.length) {
       throw new IllegalArgumentException(
           name + " holds " + parameter.size() + " numbers, got " + value.length);

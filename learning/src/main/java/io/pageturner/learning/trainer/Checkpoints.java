@@ -17,12 +17,13 @@ import java.util.Optional;
  * The checkpoints of a learner.
  *
  * <p>A checkpoint is everything of one moment: parameters, optimisers, replay, pre-processing,
- * counters, random numbers and the transition log's position. Used by one thread.
+ * ids, counters, random numbers and the transition log's position. Used by one thread.
  */
 public final class Checkpoints {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String PARAMETERS = "parameters.safetensors";
   private static final String REPLAY = "replay.bin";
+  private static final String IDS = "ids.bin";
   private static final String STATE = "learner.json";
 
   private final CheckpointDirectory directory;
@@ -55,10 +56,10 @@ public final class Checkpoints {
       Path checkpoint, Learner learner, Weights parameters, Map<Integer, Long> position)
       throws IOException {
     Safetensors.write(checkpoint.resolve(PARAMETERS), parameters);
-    try (DataOutputStream out =
-        new DataOutputStream(
-            new BufferedOutputStream(Files.newOutputStream(checkpoint.resolve(REPLAY))))) {
-      learner.writeReplay(out);
+    try (DataOutputStream replay = create(checkpoint.resolve(REPLAY));
+        DataOutputStream ids = create(checkpoint.resolve(IDS))) {
+      learner.writeReplay(replay);
+      learner.writeIds(ids);
     }
     Files.write(checkpoint.resolve(STATE), JSON.writeValueAsBytes(learner.state(position)));
   }
@@ -80,11 +81,18 @@ public final class Checkpoints {
   private static Map<Integer, Long> restore(Learner learner, Path checkpoint) throws IOException {
     LearnerState state = JSON.readValue(checkpoint.resolve(STATE).toFile(), LearnerState.class);
     Weights parameters = Safetensors.read(checkpoint.resolve(PARAMETERS));
-    try (DataInputStream in =
-        new DataInputStream(
-            new BufferedInputStream(Files.newInputStream(checkpoint.resolve(REPLAY))))) {
-      learner.restore(checkpoint.toString(), state, parameters, in);
+    try (DataInputStream replay = open(checkpoint.resolve(REPLAY));
+        DataInputStream ids = open(checkpoint.resolve(IDS))) {
+      learner.restore(checkpoint.toString(), state, parameters, replay, ids);
     }
     return state.position();
+  }
+
+  private static DataOutputStream create(Path file) throws IOException {
+    return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
+  }
+
+  private static DataInputStream open(Path file) throws IOException {
+    return new DataInputStream(new BufferedInputStream(Files.newInputStream(file)));
   }
 }

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Learner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Learner.class);
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   /** More batches than this are never owed: a slow machine learns less, but does not fall back. */
   private static final int MOST_BATCHES_OWED = 64;
@@ -101,7 +101,7 @@ public final class Learner implements AutoCloseable {
       skip(transition, fault.get());
       return;
     }
-    encoding.observe(transition.state());
+    encoding.observe(transition);
     if (progress.ready) {
       remember(transition);
     } else {
@@ -115,7 +115,7 @@ public final class Learner implements AutoCloseable {
   /** From here on states are encoded: the z-scores have seen enough. */
   private void begin() {
     progress.ready = true;
-    encoding.refresh(replay);
+    encoding.refresh(replay, agent.tables());
     warmup.forEach(this::remember);
     warmup.clear();
   }
@@ -206,8 +206,8 @@ public final class Learner implements AutoCloseable {
           "pre-training comes before the first transition, " + progress.transitions + " were seen");
     }
     PretrainingData data = PretrainingData.of(logged, settings.agent().gamma());
-    data.training().forEach(visit -> encoding.observe(visit.transition().state()));
-    encoding.refresh(replay);
+    data.training().forEach(visit -> encoding.observe(visit.transition()));
+    encoding.refresh(replay, agent.tables());
     PretrainingReport report =
         new Pretraining(config, encoding, agent, batch, random, how)
             .run(data, settings.actions().size(), this::encode);
@@ -230,7 +230,7 @@ public final class Learner implements AutoCloseable {
       candidates.add(candidate(k, now, codeVersion));
     }
     if (progress.ready) {
-      encoding.refresh(replay);
+      encoding.refresh(replay, agent.tables());
     }
     return candidates;
   }
@@ -326,11 +326,19 @@ public final class Learner implements AutoCloseable {
 
   LearnerState state(Map<Integer, Long> position) {
     return progress.toState(
-        identity, position, random.state(), encoding.preprocessing(), encoding.memory());
+        identity,
+        position,
+        random.state(),
+        encoding.preprocessingWithoutGrowing(),
+        encoding.memory());
   }
 
   void writeReplay(DataOutput out) throws IOException {
     replay.write(out);
+  }
+
+  void writeIds(DataOutput out) throws IOException {
+    encoding.writeIds(out);
   }
 
   /**
@@ -339,11 +347,16 @@ public final class Learner implements AutoCloseable {
    * <p>With a newer version of the item embeddings the parameters go on and the replay starts
    * empty: it holds rows of the version before.
    */
-  void restore(String origin, LearnerState state, Weights parameters, DataInput replayBytes)
+  void restore(
+      String origin,
+      LearnerState state,
+      Weights parameters,
+      DataInput replayBytes,
+      DataInput idBytes)
       throws IOException {
     identity.requireFits(origin, state.identity());
     agent.restore(parameters);
-    encoding.restore(state.preprocessing(), state.memory());
+    encoding.restore(state.preprocessing(), state.memory(), idBytes);
     random.restore(state.random());
     progress = Progress.of(state);
     if (identity.itemEmbeddings().equals(state.identity().itemEmbeddings())) {

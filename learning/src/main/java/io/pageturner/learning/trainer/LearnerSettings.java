@@ -2,6 +2,7 @@ package io.pageturner.learning.trainer;
 
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ import java.util.List;
  * @param warmupTransitions before so many transitions nothing is learned; they give the first
  *     z-scores
  * @param headsFrom A and μ learn from so many transitions on, when V is no longer nonsense
- * @param zScoreMemory the z-scores remember about the last so many values
+ * @param zScoreMemory a value that is older than the newest by this weighs 1/e in the z-scores
  * @param rewardLimit a transition whose |reward| is above it is skipped: it is a fault of the log
  * @param seed of parameters and of draws
  */
@@ -31,7 +32,7 @@ public record LearnerSettings(
     int samplesPerTransition,
     int warmupTransitions,
     int headsFrom,
-    long zScoreMemory,
+    Duration zScoreMemory,
     double rewardLimit,
     long seed) {
   public LearnerSettings {
@@ -42,7 +43,10 @@ public record LearnerSettings(
     atLeast("samplesPerTransition", 1, samplesPerTransition);
     atLeast("warmupTransitions", 1, warmupTransitions);
     atLeast("headsFrom", 0, headsFrom);
-    atLeast("zScoreMemory", 1, zScoreMemory);
+    if (zScoreMemory.isNegative() || zScoreMemory.isZero()) {
+      throw new IllegalArgumentException(
+          "trainer.zScoreMemory must be more than 0, was " + zScoreMemory);
+    }
     if (agents.stream().map(TrainedAgent::bucket).distinct().count() < agents.size()
         || agents.stream().map(TrainedAgent::bundle).distinct().count() < agents.size()) {
       throw new IllegalArgumentException(
@@ -65,7 +69,7 @@ public record LearnerSettings(
         16,
         500,
         2_000,
-        100_000,
+        Duration.ofDays(7),
         1e6,
         seed);
   }

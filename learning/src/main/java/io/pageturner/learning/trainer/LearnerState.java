@@ -19,7 +19,7 @@ import java.util.Map;
  * @param firstEvent event time of the first transition, in epoch milliseconds
  * @param newestEvent event time of the newest transition, in epoch milliseconds
  * @param random state of the generator that draws batches
- * @param preprocessing the parameters that the network is trained with
+ * @param preprocessing the parameters that the network is trained with, without growing tables' ids
  * @param memory what the pre-processing learner remembers
  * @param published the last published version per agent; 0 for none
  */

@@ -19,6 +19,7 @@ import io.pageturner.lifecycle.PolicySpec;
 import io.pageturner.lifecycle.Safetensors;
 import io.pageturner.lifecycle.Weights;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -60,6 +61,33 @@ class PolicyContentTest {
         assertThat(served[0][i]).isCloseTo(trained[i], within(1e-6f));
         assertThat((double) served[1][i]).isCloseTo(SPACE.fromUnit(trained[i]), within(1e-5));
       }
+    }
+  }
+
+  @Test
+  void theSavedModelHoldsAGrowingTableWhole() throws Exception {
+    FeatureConfig growing = Fixtures.growingConfig();
+    List<EncodedState> many = new ArrayList<>();
+    for (int i = 0; i < STATES; i++) {
+      EncodedState state = states.get(i);
+      many.add(new EncodedState(state.items(), state.dense(), new int[] {7 * i, state.ids()[1]}));
+    }
+    Weights weights;
+    float[] trained = new float[STATES];
+    try (AdvantageDdpg agent =
+        new AdvantageDdpg(growing, SPACE, List.of("agent"), AdvantageDdpgSettings.DEFAULT, 5)) {
+      agent.tables().grow("intent", 7 * STATES);
+      agent.restore(Fixtures.shaken(agent.snapshot(), random));
+      weights = agent.policyWeights(0);
+      for (int i = 0; i < STATES; i++) { // One by one: there are but six rows in the graph.
+        StateBatch one = StateBatch.of(growing, embeddings, many.subList(i, i + 1));
+        trained[i] = agent.unitActions(0, one, 1)[0];
+      }
+    }
+    PolicySpec spec = content(weights).spec();
+    new PolicyContent(growing, Preprocessing.EMPTY, spec, weights).writeTo(directory);
+    try (SavedModelBundle model = SavedModelBundle.load(directory.toString(), "serve")) {
+      assertThat(call(model, many)[0]).containsExactly(trained, within(1e-6f));
     }
   }
 
@@ -131,6 +159,10 @@ class PolicyContentTest {
 
   /** unit_action and action of the states, fed by hand. */
   private float[][] call(SavedModelBundle model) {
+    return call(model, states);
+  }
+
+  private float[][] call(SavedModelBundle model, List<EncodedState> of) {
     int length = config.sequenceLength();
     int d = config.sequenceDimension();
     float[] items = new float[STATES * length * d];
@@ -138,9 +170,9 @@ class PolicyContentTest {
     float[] dense = new float[STATES];
     int[] ids = new int[STATES * 2];
     for (int i = 0; i < STATES; i++) {
-      states.get(i).fillItems(embeddings, items, i * length * d, mask, i * length);
-      dense[i] = states.get(i).dense()[0];
-      System.arraycopy(states.get(i).ids(), 0, ids, i * 2, 2);
+      of.get(i).fillItems(embeddings, items, i * length * d, mask, i * length);
+      dense[i] = of.get(i).dense()[0];
+      System.arraycopy(of.get(i).ids(), 0, ids, i * 2, 2);
     }
     try (TFloat32 itemInput = floats(items, STATES, length, d);
         TFloat32 maskInput = floats(mask, STATES, length);

@@ -8,6 +8,7 @@ import io.pageturner.features.EncodedCandidate;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.lifecycle.Tensor;
 import io.pageturner.lifecycle.Weights;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** One training step against the optimisers' formulas and gradients by central differences. */
 class RankerGraphTest {
   private static final RankingSettings SETTINGS =
-      new RankingSettings(List.of(3, 2), 4, 1e-3f, 0.2f, 0.02f, 0.001f, 0.01f, 1, 1, 5);
+      new RankingSettings(
+          List.of(3, 2), 4, 1e-3f, 0.2f, 0.02f, 0.001f, 0.01f, 1, Duration.ofDays(1), 5);
   private static final ItemEmbeddings EMBEDDINGS = new LearnableFeed(1).embeddings;
 
   /** Of the two id features, a row for each combination. */

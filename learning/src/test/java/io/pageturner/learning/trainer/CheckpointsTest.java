@@ -7,8 +7,10 @@ import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.Fixtures;
+import io.pageturner.learning.ddpg.PolicyContent;
 import io.pageturner.learning.ddpg.UpdateFigures;
 import io.pageturner.learning.replay.SplitMix64;
+import io.pageturner.lifecycle.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,43 @@ class CheckpointsTest {
   }
 
   @Test
+  void aRestoredLearnerWithAGrowingTableContinuesExactly() throws IOException {
+    FeatureConfig growing = Fixtures.growingConfig();
+    Checkpoints checkpoints = new Checkpoints(home);
+    List<UpdateFigures> straight;
+    Weights afterwards;
+    Map<String, Map<String, Integer>> rows;
+    try (Learner learner = learner(growing)) {
+      learn(learner, first);
+      learner.candidates(Instant.EPOCH, "1"); // The table takes up the ids seen since.
+      learn(learner, second.subList(0, 20)); // New ids are counted, and not yet in the table.
+      checkpoints.save(learner, Map.of(0, 200L));
+      straight = learn(learner, second);
+      rows = rows(learner);
+      afterwards = learner.parameters();
+    }
+    try (Learner restored = learner(growing)) {
+      assertThat(checkpoints.restore(restored)).contains(Map.of(0, 200L));
+      assertThat(learn(restored, second)).isEqualTo(straight).hasSizeGreaterThan(60);
+      assertThat(rows(restored)).isEqualTo(rows);
+      assertThat(rows.get("intent")).hasSize(4);
+      for (String table : List.of("", "value_m_", "value_v_")) {
+        String name = table + "state_embedding_intent";
+        assertThat(restored.parameters().tensor(name)).isEqualTo(afterwards.tensor(name));
+      }
+    }
+  }
+
+  /** As published now, after the ids seen since were taken up. */
+  private static Map<String, Map<String, Integer>> rows(Learner learner) {
+    learner.candidates(Instant.EPOCH, "1");
+    var content = (PolicyContent) learner.candidates(Instant.EPOCH, "1").get(0).content();
+    int rows = content.preprocessing().tableRows("intent");
+    assertThat(content.weights().tensor("state_embedding_intent").shape()).containsExactly(rows, 2);
+    return content.preprocessing().rows();
+  }
+
+  @Test
   void theNewestTwoAreKept() throws IOException {
     Checkpoints checkpoints = new Checkpoints(home);
     assertThat(checkpoints.present()).isFalse();
@@ -63,9 +102,10 @@ class CheckpointsTest {
   @Test
   void aDamagedNewestCheckpointIsPassedOver() throws IOException {
     for (String file :
-        List.of("parameters.safetensors", "replay.bin", "learner.json", "checksums.json")) {
+        List.of(
+            "parameters.safetensors", "replay.bin", "ids.bin", "learner.json", "checksums.json")) {
       Checkpoints checkpoints = new Checkpoints(home.resolve(file));
-      try (Learner learner = learner(config)) {
+      try (Learner learner = learner(Fixtures.growingConfig())) {
         learn(learner, first);
         checkpoints.save(learner, Map.of(0, 1L));
         checkpoints.save(learner, Map.of(0, 2L));

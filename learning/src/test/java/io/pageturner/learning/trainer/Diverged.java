@@ -20,10 +20,13 @@ final class Diverged {
     broken.put("value_out_bias", new Tensor(bias.shape(), new float[] {Float.NaN}));
     ByteArrayOutputStream replay = new ByteArrayOutputStream();
     learner.writeReplay(new DataOutputStream(replay));
+    ByteArrayOutputStream ids = new ByteArrayOutputStream();
+    learner.writeIds(new DataOutputStream(ids));
     learner.restore(
         "a broken checkpoint",
         learner.state(Map.of()),
         Weights.of(broken),
-        new DataInputStream(new ByteArrayInputStream(replay.toByteArray())));
+        new DataInputStream(new ByteArrayInputStream(replay.toByteArray())),
+        new DataInputStream(new ByteArrayInputStream(ids.toByteArray())));
   }
 }

@@ -16,6 +16,8 @@ import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
 import io.pageturner.learning.ddpg.PolicyContent;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.lifecycle.Candidate;
+import io.pageturner.lifecycle.Weights;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ class LearnerTest {
           16,
           50,
           100,
-          10_000,
+          Duration.ofDays(1),
           1e6,
           9);
   private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
@@ -154,6 +156,20 @@ class LearnerTest {
     assertThat(report.heldOutTransitions()).isGreaterThan(500);
     assertThat(report.saved()).isGreaterThan(0.4);
     assertThat(report.toString()).contains("against the constant's");
+  }
+
+  @Test
+  void preTrainingTrainsAGrowingTableToo() {
+    try (Learner growing = new Learner(Fixtures.growingConfig(), embeddings, SETTINGS)) {
+      Weights untrained = growing.parameters();
+      growing.pretrain(LoggedTransitions.sessions(900, random), new PretrainingSettings(2, 2));
+      PolicyContent content = (PolicyContent) growing.candidates(NOW, "1").get(0).content();
+      // Not known, rare, and the four intents of the log.
+      assertThat(content.weights().tensor("state_embedding_intent").shape()).containsExactly(6, 2);
+      assertThat(content.preprocessing().rows().get("intent").values())
+          .containsExactlyInAnyOrder(2, 3, 4, 5);
+      assertThat(untrained.tensor("state_embedding_intent").shape()).containsExactly(2, 2);
+    }
   }
 
   @Test

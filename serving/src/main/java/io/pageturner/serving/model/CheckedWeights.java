@@ -14,7 +14,16 @@ record CheckedWeights(Weights weights) {
    * @throws IllegalArgumentException when the tensor is missing or of another shape
    */
   float[] read(String name, int... shape) {
+    return checked(name, weights.tensor(name), shape);
+  }
+
+  /** The values of a table [rows, dimension] of however many rows; as {@link #read}. */
+  float[] readRows(String name, int dimension) {
     Tensor tensor = weights.tensor(name);
+    return checked(name, tensor, tensor.size() / dimension, dimension);
+  }
+
+  private static float[] checked(String name, Tensor tensor, int... shape) {
     if (!Arrays.equals(tensor.shape(), shape)) {
       throw new IllegalArgumentException(
           "tensor "

@@ -1,10 +1,12 @@
 package io.pageturner.serving.model;
 
 import io.pageturner.features.Encoder;
+import io.pageturner.features.Feature;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.features.ItemLookup;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.PolicySpec;
+import io.pageturner.lifecycle.Weights;
 import java.io.IOException;
 
 /**
@@ -20,8 +22,24 @@ public record PolicyLoader(ItemLookup.Versions items) implements ModelLoader<Pol
     int dimension = BundleEncoder.features(bundle).sequenceDimension();
     ItemLookup lookup = items.of(bundle.lineage().embeddings(), dimension);
     Encoder encoder = BundleEncoder.of(bundle, ItemEmbeddings.none(dimension));
-    ActorNetwork network =
-        new ActorNetwork(encoder.config(), bundle.weights(), spec.actions().size());
+    Weights weights = bundle.weights();
+    for (Feature.Id feature : encoder.config().pageGrowing()) {
+      requireRowPerId(weights, feature, encoder.tableRows(feature));
+    }
+    ActorNetwork network = new ActorNetwork(encoder.config(), weights, spec.actions().size());
     return new ServedPolicy(bundle.version(), spec, encoder, lookup, network);
+  }
+
+  private static void requireRowPerId(Weights weights, Feature.Id feature, int rows) {
+    int found = weights.tensor("state_embedding_" + feature.name()).size() / feature.dimension();
+    if (found != rows) {
+      throw new IllegalArgumentException(
+          "the table of "
+              + feature.name()
+              + " has "
+              + found
+              + " rows, preprocessing.json needs "
+              + rows);
+    }
   }
 }

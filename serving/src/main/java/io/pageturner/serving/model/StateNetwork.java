@@ -24,8 +24,12 @@ final class StateNetwork {
     this.config = config;
     this.pooling = ItemPooling.of(config, weights);
     for (Feature.Embedded feature : config.pageEmbedded()) {
+      String name = "state_embedding_" + feature.name();
+      int dimension = feature.dimension();
       float[] values =
-          weights.read("state_embedding_" + feature.name(), feature.rows(), feature.dimension());
+          config.pageGrowing().contains(feature)
+              ? weights.readRows(name, dimension)
+              : weights.read(name, feature.rows(), dimension);
       tables.add(new Table(feature.dimension(), values));
     }
     int state = config.network().state();

@@ -7,6 +7,8 @@ import io.pageturner.domain.ActionChoice;
 import io.pageturner.domain.ItemId;
 import io.pageturner.domain.State;
 import io.pageturner.features.ItemLookup;
+import io.pageturner.features.Preprocessing;
+import io.pageturner.features.PreprocessingJson;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.lifecycle.Safetensors;
@@ -81,6 +83,35 @@ class ServedPolicyTest {
         bundle.pageturnerFile(Bundle.WEIGHTS_FILE),
         TestBundles.weights(TestBundles.config(), 2, 1));
     assertThatThrownBy(() -> loader.load(bundle)).hasMessageContaining("actor_out_kernel");
+  }
+
+  @Test
+  void aGrowingTableMustHaveARowForEachId() throws IOException {
+    Bundle bundle = store.add(TestBundles.candidate(3, TestBundles.NONE));
+    Files.writeString(
+        bundle.pageturnerFile(BundleEncoder.FEATURES_FILE),
+        TestBundles.FEATURES.replace("entry, kind: id,", "entry, kind: id, growing: true,"));
+    Map<String, Integer> ids = new LinkedHashMap<>();
+    for (int row = 2; row < 10; row++) {
+      ids.put(row == 9 ? "search" : "entry-" + row, row);
+    }
+    write(bundle, ids);
+    double[] searching = loader.load(bundle).unitAction(SEARCHING);
+    ids.remove("entry-2");
+    ids.put("search", 2);
+    ids.put("entry-2", 9);
+    write(bundle, ids);
+    assertThat(loader.load(bundle).unitAction(SEARCHING)).isNotEqualTo(searching);
+    ids.put("one more", 10);
+    write(bundle, ids);
+    assertThatThrownBy(() -> loader.load(bundle))
+        .hasMessage("the table of entry has 10 rows, preprocessing.json needs 11");
+  }
+
+  private static void write(Bundle bundle, Map<String, Integer> ids) throws IOException {
+    PreprocessingJson.write(
+        bundle.pageturnerFile(BundleEncoder.PREPROCESSING_FILE),
+        new Preprocessing(Map.of(), Map.of("entry", ids)));
   }
 
   @Test
