@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What training hands to serving: bundles with their version controllers, and item embeddings.
@@ -42,6 +44,7 @@ final class Models {
   /** Name that the ranking models' bundles are published under. */
   static final String RANKER = RankingModels.BUNDLE;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Models.class);
   private static final int RECORDED_STATES = 512;
 
   private final int dimension;
@@ -107,12 +110,16 @@ final class Models {
   }
 
   /** Drops the versions of the item embeddings that no policy on disk was trained with. */
-  void dropUnusedEmbeddings() throws IOException {
+  void dropUnusedEmbeddings() {
     Set<String> inUse = new HashSet<>();
-    for (Bundle bundle : store.list(POLICY)) {
-      inUse.add(bundle.lineage().embeddings());
+    try {
+      for (Bundle bundle : store.list(POLICY)) {
+        inUse.add(bundle.lineage().embeddings());
+      }
+      embeddingSets.retain(inUse);
+    } catch (IOException e) {
+      LOG.warn("old item embeddings are kept until policies are pruned again", e);
     }
-    embeddingSets.retain(inUse);
   }
 
   /**

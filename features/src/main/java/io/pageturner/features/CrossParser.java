@@ -66,7 +66,9 @@ final class CrossParser {
 
   private boolean fits(YamlSection section, String name, List<String> of) {
     if (of.size() < 2 || of.size() > 4) {
-      section.fault("of", "cross.of must be a list of 2 to 4 names of features, was " + of);
+      if (!of.isEmpty() || !section.has("of")) {
+        section.fault("of", "cross.of must be a list of 2 to 4 names of features, was " + of);
+      }
       return false;
     }
     if (!name.matches("[A-Za-z][A-Za-z0-9_]{0,255}")) {

@@ -111,10 +111,11 @@ public final class ItemEmbeddings {
     double here = 0;
     double there = 0;
     for (int i = 0; i < dimension; i++) {
-      float value = vectors[row * dimension + i];
-      dot += value * other[i];
+      double value = vectors[row * dimension + i]; // Squares of large floats are no floats.
+      double its = other[i];
+      dot += value * its;
       here += value * value;
-      there += other[i] * other[i];
+      there += its * its;
     }
     return here == 0 || there == 0 ? 0 : dot / Math.sqrt(here * there);
   }

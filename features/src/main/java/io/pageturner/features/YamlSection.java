@@ -7,9 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -23,22 +22,21 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * one go; {@link #finish} tells the keys that nobody asked for.
  */
 final class YamlSection {
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
-  private static final Duration LONGEST = Duration.ofDays(3_650);
-
   private final String where;
   private final int line;
   private final Map<String, Node> values = new LinkedHashMap<>();
   private final Map<String, Integer> lines = new LinkedHashMap<>();
   private final List<String> asked = new ArrayList<>();
   private final List<Fault> faults;
+  private final boolean mapping;
 
   YamlSection(String where, Node node, List<Fault> faults) {
     this.where = where;
     this.line = lineOf(node);
     this.faults = faults;
-    if (node instanceof MappingNode mapping) {
-      for (NodeTuple tuple : mapping.getValue()) {
+    this.mapping = node instanceof MappingNode;
+    if (node instanceof MappingNode found) {
+      for (NodeTuple tuple : found.getValue()) {
         put(tuple);
       }
     } else {
@@ -81,7 +79,7 @@ final class YamlSection {
   String text(String key, String defaultValue) {
     Node node = ask(key);
     if (node == null) {
-      if (defaultValue == null) {
+      if (defaultValue == null && mapping) {
         fault(key, where + " needs the key '" + key + "'");
       }
       return defaultValue;
@@ -99,7 +97,7 @@ final class YamlSection {
         defaultValue,
         Integer::parseInt,
         n -> n >= low && n <= high,
-        "a whole number from " + low + " to " + high);
+        low == high ? Integer.toString(low) : "a whole number from " + low + " to " + high);
   }
 
   double real(String key, double defaultValue) {
@@ -177,30 +175,11 @@ final class YamlSection {
 
   private Duration duration(String key, Node node) {
     String found = node instanceof ScalarNode scalar ? scalar.getValue() : "a collection";
-    Matcher matcher = DURATION.matcher(found.strip());
-    if (matcher.matches()) {
-      long amount = Long.parseLong(matcher.group(1));
-      Duration duration =
-          switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
-          };
-      if (!duration.isZero() && duration.compareTo(LONGEST) <= 0) {
-        return duration;
-      }
+    Optional<Duration> duration = ShortDuration.parse(found);
+    if (duration.isEmpty()) {
+      fault(key, where + "." + key + " must be " + ShortDuration.RULE + ", was '" + found + "'");
     }
-    fault(
-        key,
-        where
-            + "."
-            + key
-            + " must be a duration such as 30s, 10m, 6h or 7d, at most 3650d, was '"
-            + found
-            + "'");
-    return Duration.ofSeconds(1);
+    return duration.orElse(Duration.ofSeconds(1));
   }
 
   List<Integer> integers(String key, List<Integer> defaultValue) {

@@ -2,6 +2,7 @@ package io.pageturner.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pageturner.domain.ItemId;
 import io.pageturner.domain.State;
@@ -44,6 +45,29 @@ class EncoderTest {
     encoded.fillItems(embeddings, matrix, 0, mask, 0);
     assertThat(matrix).containsExactly(0, 0, 3, 4, 0, 0);
     assertThat(mask).containsExactly(0, 1, 1);
+  }
+
+  @Test
+  void aUserWithoutHistoryIsAllPadding() {
+    EncodedState encoded = encode(State.EMPTY);
+    assertThat(encoded.items()).containsOnly(EncodedState.PADDING).hasSize(3);
+    float[] matrix = new float[6];
+    float[] mask = new float[3];
+    encoded.fillItems(embeddings, matrix, 0, mask, 0);
+    assertThat(matrix).containsOnly(0);
+    assertThat(mask).containsOnly(0);
+    EncodedCandidate candidate =
+        new Encoder(config, Preprocessing.EMPTY, embeddings)
+            .encode(State.EMPTY, A, Map.of("price", 1.0), Map.of());
+    assertThat(candidate.dense()).containsExactly(0, 1, 0, 0, 0);
+  }
+
+  @Test
+  void whatTheConfigurationDoesNotHaveChangesNothing() {
+    State extra = state(List.of(A), Map.of("distance", 1.0, "humidity", 7.0), Map.of("x", "y"));
+    State plain = state(List.of(A), Map.of("distance", 1.0), Map.of());
+    assertThat(encode(extra).dense()).containsExactly(encode(plain).dense());
+    assertThat(encode(extra).ids()).containsExactly(encode(plain).ids());
   }
 
   @Test
@@ -113,6 +137,13 @@ class EncoderTest {
             Map.of("distance", new ZScore(0.1, 1 / 3.0)), Map.of("city", Map.of("Graz", 2)));
     PreprocessingJson.write(directory.resolve("p.json"), learned);
     assertThat(PreprocessingJson.read(directory.resolve("p.json"))).isEqualTo(learned);
+  }
+
+  @Test
+  void evenHugeEmbeddingsHaveACosine() {
+    float[] huge = {3e38f, -1e38f};
+    ItemEmbeddings of = ItemEmbeddings.of(2, Map.of(A, huge));
+    assertThat(of.cosine(of.row(A), huge)).isCloseTo(1, within(1e-12));
   }
 
   @Test

@@ -57,8 +57,10 @@ public final class EmbeddingSets {
     SortedMap<String, float[]> sorted = new TreeMap<>();
     embeddings.toMap().forEach((item, vector) -> sorted.put(item.value(), vector));
     String version = inOrder(embeddings.dimension(), sorted).version();
-    EmbeddingSet set = new EmbeddingSet(version, embeddings.dimension(), sorted.size(), now);
-    if (find(version).isEmpty()) {
+    Optional<EmbeddingSet> present = find(version);
+    EmbeddingSet set =
+        present.orElse(new EmbeddingSet(version, embeddings.dimension(), sorted.size(), now));
+    if (present.isEmpty()) {
       write(set, sorted, counts);
     }
     store.putMany(POINTERS, Map.of(CURRENT, version.getBytes(StandardCharsets.UTF_8)));

@@ -30,8 +30,9 @@ public final class ConfigCommand {
       name = "check",
       mixinStandardHelpOptions = true,
       description = {
-        "Prints the schema that a feature configuration resolves to, the network that it generates",
-        "and how many parameters that has; or every mistake with its line, and exits with 2."
+        "Prints what a configuration resolves to, or every mistake in it.",
+        "What it resolves to: the schema of page and candidates, the network that it generates and how",
+        "many parameters that has. A mistake is told with line, value, rule and suggestion; exit code 2."
       })
   int check(@Parameters(paramLabel = "FILE", description = "Features as YAML.") Path file)
       throws IOException {
@@ -49,8 +50,9 @@ public final class ConfigCommand {
       name = "infer",
       mixinStandardHelpOptions = true,
       description = {
-        "Proposes a feature configuration from a log: types, cardinalities and missing shares of its",
-        "columns, as commented YAML to start from. Redirect it into a file, then run 'config check'."
+        "Proposes a configuration from a log.",
+        "Prints commented YAML to start from, with types, cardinalities and missing shares of the log's",
+        "columns. Redirect it into a file, read it, then run 'config check'."
       })
   int infer(
       @Option(

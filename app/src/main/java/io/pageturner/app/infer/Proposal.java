@@ -17,6 +17,7 @@ record Proposal(Optional<String> feature, String why) {
           "(?i).*(click|order|purchas|convers|reward|label|dwell|position|propensity).*");
   private static final Pattern IDENTIFIER =
       Pattern.compile("(?i)(.*[_-])?(user|visitor|session|request|event)[_-]?(id)?");
+  private static final Pattern ID = Pattern.compile("(?i)(.*[_-])?(id|code|zip|postcode)");
   private static final Pattern TIME = Pattern.compile("(?i).*(time|date)(?!.*zone).*");
 
   /** Fewer values tell nothing about whether a column is an identifier. */
@@ -35,7 +36,8 @@ record Proposal(Optional<String> feature, String why) {
       return new Proposal(Optional.empty(), reason.get());
     }
     String seen = missing(column, records) + ", " + different(column);
-    return column.allNumbers() ? number(column, seen) : id(column, seen);
+    boolean named = column.allWhole() && ID.matcher(name).matches();
+    return column.allNumbers() && !named ? number(column, seen) : id(column, seen);
   }
 
   private static Optional<String> leftOut(String name, ColumnProfile column) {
@@ -107,7 +109,8 @@ record Proposal(Optional<String> feature, String why) {
             .formatted(quoted(top.getKey()), percent((double) top.getValue() / column.values()));
     String mixed =
         column.numberShare() > 0
-            ? "; %s are numbers: send all as texts".formatted(percent(column.numberShare()))
+            ? "; %s are numbers by their form: send all as texts"
+                .formatted(percent(column.numberShare()))
             : "";
     return new Proposal(
         Optional.of(

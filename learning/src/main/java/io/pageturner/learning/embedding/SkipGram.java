@@ -19,6 +19,10 @@ import java.util.Random;
  *
  * <pre>  ln σ(u_o·v_c) + Σ_k ln σ(−u_k·v_c)</pre>
  *
+ * <p>An item's embedding is v + u (Levy, Goldberg, Dagan 2015, section 3.3): v alone brings items
+ * of like contexts together, the sum also items that stand beside each other, and most sessions are
+ * too short for the first to show (docs/item-embeddings.md has the figures).
+ *
  * <p>As in the authors' program the window's size is drawn anew for each item, from 1 to c.
  * Departures from it: mini-batches and AdaGrad in place of single steps of a falling size; an item
  * is never its own context or noise for itself as a context; frequent items are not thinned out.
@@ -89,19 +93,29 @@ public final class SkipGram {
       for (int epoch = 0; epoch < settings.epochs(); epoch++) {
         losses.add(epoch(graph));
       }
-      return new Result(embeddings(graph.vectors()), vocabulary.counts(), losses);
+      return new Result(embeddings(graph.embeddings()), vocabulary.counts(), losses);
     }
   }
 
   private void startAt(ItemEmbeddings before, SkipGramGraph graph) {
-    float[] vectors = graph.vectors();
+    int d = settings.dimension();
+    Map<String, float[]> tables = graph.read();
+    float[] half = new float[d];
     for (int i = 0; i < vocabulary.size(); i++) {
       int row = before.row(vocabulary.item(i));
       if (row != ItemEmbeddings.UNKNOWN_ROW) {
-        before.copy(row, vectors, i * settings.dimension());
+        before.copy(row, half, 0);
+        for (int k = 0; k < d; k++) {
+          half[k] /= 2; // The sum of both tables is the embedding.
+        }
+        System.arraycopy(half, 0, tables.get(SkipGramGraph.INPUT), i * d, d);
+        System.arraycopy(half, 0, tables.get(SkipGramGraph.OUTPUT), i * d, d);
       }
     }
-    graph.write(Map.of(SkipGramGraph.INPUT, vectors));
+    graph.write(
+        Map.of(
+            SkipGramGraph.INPUT, tables.get(SkipGramGraph.INPUT),
+            SkipGramGraph.OUTPUT, tables.get(SkipGramGraph.OUTPUT)));
   }
 
   private double epoch(SkipGramGraph graph) {

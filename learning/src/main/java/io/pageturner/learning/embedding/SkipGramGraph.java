@@ -37,7 +37,6 @@ final class SkipGramGraph implements AutoCloseable {
   private final Parameters parameters = new Parameters(computation);
   private final Placeholder<TInt32> centers;
   private final Placeholder<TInt32> targets;
-  private final Parameter input;
   private final Operand<TFloat32> meanLoss;
   private final List<Op> updates;
 
@@ -48,7 +47,8 @@ final class SkipGramGraph implements AutoCloseable {
     Ops tf = computation.tf();
     centers = tf.placeholder(TInt32.class);
     targets = tf.placeholder(TInt32.class);
-    input = parameters.add(INPUT, InitialValues.uniform(random, 0.5 / d, items, d), items, d);
+    Parameter input =
+        parameters.add(INPUT, InitialValues.uniform(random, 0.5 / d, items, d), items, d);
     Parameter output = parameters.add(OUTPUT, InitialValues.zeros(items, d), items, d);
 
     Operand<TFloat32> v = tf.gather(input.value(), centers, tf.constant(0)); // [b, d]
@@ -99,9 +99,15 @@ final class SkipGramGraph implements AutoCloseable {
     }
   }
 
-  /** The input vectors [items, d]: the embeddings. */
-  float[] vectors() {
-    return parameters.read(List.of(input)).get(INPUT);
+  /** The embeddings [items, d]: an item's input vector plus its output vector. */
+  float[] embeddings() {
+    Map<String, float[]> tables = read();
+    float[] sum = tables.get(INPUT).clone();
+    float[] output = tables.get(OUTPUT);
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += output[i];
+    }
+    return sum;
   }
 
   /** All parameters by name. */

@@ -70,6 +70,21 @@ class SkipGramTest {
   }
 
   @Test
+  void itemsOfShortSessionsAreNearWhatStandsBesideThem() {
+    // 100 pairs that share no context with anything else.
+    List<List<ItemId>> pairs =
+        IntStream.range(0, 100).mapToObj(i -> items("g" + i + "-a", "g" + i + "-b")).toList();
+    SkipGramSettings settings = new SkipGramSettings(16, 3, 5, 1, 100, 32, 0.1f, 7);
+    ItemEmbeddings embeddings = SkipGram.train(pairs, settings).embeddings();
+    List<ItemId> all = List.copyOf(embeddings.toMap().keySet());
+    long found =
+        all.stream()
+            .filter(item -> sameGroup(item, nearest(embeddings, all, item, 1).get(0)))
+            .count();
+    assertThat(found).isGreaterThan(180); // Of 200; by chance it would be 1.
+  }
+
+  @Test
   void itemsAreCounted() {
     List<List<ItemId>> sessions = List.of(items("a", "b", "a"), items("b"), items("a", "c"));
     SkipGramSettings twice = new SkipGramSettings(4, 2, 2, 2, 1, 8, 0.1f, 1);

@@ -13,6 +13,7 @@ import io.pageturner.domain.ItemOutcome;
 import io.pageturner.domain.JoinedPage;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.PageId;
+import io.pageturner.domain.RawValues;
 import io.pageturner.domain.SessionId;
 import io.pageturner.domain.ShownItem;
 import io.pageturner.domain.State;
@@ -150,7 +151,9 @@ public final class RandomRecords {
 
   private Map<String, Double> numbers() {
     Map<String, Double> numbers = new HashMap<>();
-    IntStream.range(0, random.nextInt(4)).forEach(i -> numbers.put(id() + i, number()));
+    double most = RawValues.MAX_NUMBER;
+    IntStream.range(0, random.nextInt(4))
+        .forEach(i -> numbers.put(id() + i, Math.max(-most, Math.min(most, number()))));
     return numbers;
   }
 

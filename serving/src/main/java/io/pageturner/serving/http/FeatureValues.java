@@ -35,30 +35,16 @@ record FeatureValues(Map<String, Double> dense, Map<String, String> ids) {
         throw unknown(object, name, features);
       }
       if (feature.isNumber()) {
-        object.field(name).ifPresent(value -> dense.put(name, number(name, value)));
+        object
+            .field(name)
+            .ifPresent(v -> dense.put(name, v.ruled(() -> RawValues.number(name, v.number()))));
       } else {
-        object.field(name).ifPresent(value -> ids.put(name, text(name, value)));
+        object
+            .field(name)
+            .ifPresent(v -> ids.put(name, v.ruled(() -> RawValues.text(name, v.text()))));
       }
     }
     return new FeatureValues(dense, ids);
-  }
-
-  private static double number(String name, JsonPart value) {
-    double number = value.number();
-    try {
-      return RawValues.number(name, number);
-    } catch (IllegalArgumentException e) {
-      throw value.outOfRange(e.getMessage());
-    }
-  }
-
-  private static String text(String name, JsonPart value) {
-    String text = value.text();
-    try {
-      return RawValues.text(name, text);
-    } catch (IllegalArgumentException e) {
-      throw value.outOfRange(e.getMessage());
-    }
   }
 
   private static InvalidRequestException unknown(

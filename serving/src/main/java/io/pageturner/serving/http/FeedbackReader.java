@@ -4,6 +4,7 @@ import io.pageturner.domain.EventId;
 import io.pageturner.domain.Feedback;
 import io.pageturner.domain.ItemId;
 import io.pageturner.domain.PageId;
+import io.pageturner.domain.RawValues;
 import io.pageturner.domain.SessionId;
 import io.pageturner.domain.UserId;
 import io.pageturner.features.DidYouMean;
@@ -24,7 +25,6 @@ import java.util.Set;
  * @param clock what an event without a time happened at
  */
 record FeedbackReader(InstantSource clock) {
-  private static final int MAX_CATEGORY = 256;
 
   /** Known fields by type of event. */
   static final Map<String, Set<String>> FIELDS = fields();
@@ -83,9 +83,9 @@ record FeedbackReader(InstantSource clock) {
         .field("category")
         .map(
             part -> {
-              String category = part.text();
-              if (category.isBlank() || category.length() > MAX_CATEGORY) {
-                throw part.outOfRange("a category has 1 to " + MAX_CATEGORY + " characters");
+              String category = part.ruled(() -> RawValues.text("category", part.text()));
+              if (category.isBlank()) {
+                throw part.outOfRange("a category must not be blank");
               }
               return category;
             });

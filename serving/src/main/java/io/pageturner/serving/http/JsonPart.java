@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One value of a JSON body that knows its path, so that every error can name it.
@@ -152,6 +153,15 @@ final class JsonPart {
       return constructor.apply(text);
     } catch (IllegalArgumentException e) {
       throw new InvalidRequestException(Kind.INVALID_ID, path(), e.getMessage());
+    }
+  }
+
+  /** A value that follows a rule; what the rule refuses is this part's error. */
+  <T> T ruled(Supplier<T> rule) {
+    try {
+      return rule.get();
+    } catch (IllegalArgumentException e) {
+      throw outOfRange(e.getMessage());
     }
   }
 

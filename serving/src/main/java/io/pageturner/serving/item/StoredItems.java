@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -39,6 +40,7 @@ public final class StoredItems implements ItemLookup.Versions {
   private final EmbeddingSets sets;
   private final Duration patience;
   private final LruMap<Key, float[]> cache;
+  private final Map<String, EmbeddingSet> known = new ConcurrentHashMap<>();
   private final LongSupplier nanos;
   private final AtomicLong askAgainAt;
   private final RareWarning warning = new RareWarning(LoggerFactory.getLogger(StoredItems.class));
@@ -70,16 +72,7 @@ public final class StoredItems implements ItemLookup.Versions {
       ItemEmbeddings none = ItemEmbeddings.none(dimension);
       return items -> none;
     }
-    EmbeddingSet set =
-        sets.find(version)
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        "the item embeddings "
-                            + version
-                            + " that it was trained with are not in the "
-                            + sets
-                            + "; './pageturner items' lists those that are"));
+    EmbeddingSet set = set(version);
     if (set.dimension() != dimension) {
       throw new IOException(
           "the item embeddings "
@@ -90,6 +83,26 @@ public final class StoredItems implements ItemLookup.Versions {
               + dimension);
     }
     return items -> find(set, items);
+  }
+
+  /** A version once found is not asked for again: new policies load while the store is away. */
+  private EmbeddingSet set(String version) throws IOException {
+    EmbeddingSet remembered = known.get(version);
+    if (remembered != null) {
+      return remembered;
+    }
+    EmbeddingSet found =
+        sets.find(version)
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "the item embeddings "
+                            + version
+                            + " that it was trained with are not in the "
+                            + sets
+                            + "; './pageturner items' lists those that are"));
+    known.put(version, found);
+    return found;
   }
 
   private ItemEmbeddings find(EmbeddingSet set, Collection<ItemId> items) {

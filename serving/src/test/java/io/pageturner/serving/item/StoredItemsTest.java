@@ -82,6 +82,9 @@ class StoredItemsTest {
     ItemLookup lookup = items.of(version, 2);
     lookup.find(List.of(A, NEW));
     store.away = true;
+    assertThat(vector(items.of(version, 2).find(List.of(A)), A))
+        .as("a new policy loads")
+        .containsExactly(VECTOR_A);
     ItemEmbeddings found = lookup.find(List.of(A, NEW, B));
     assertThat(vector(found, A)).containsExactly(VECTOR_A);
     assertThat(found.row(B)).isEqualTo(ItemEmbeddings.UNKNOWN_ROW);
@@ -92,7 +95,7 @@ class StoredItemsTest {
     nanos.addAndGet(Duration.ofSeconds(1).toNanos());
     assertThat(vector(lookup.find(List.of(B)), B)).containsExactly(VECTOR_B);
     assertThat(items.unavailable()).isEqualTo(2);
-    assertThat(items.cached()).isEqualTo(2);
+    assertThat(items.cached()).isEqualTo(3);
     assertThat(items.read()).isEqualTo(3);
   }
 
