@@ -16,7 +16,6 @@ import io.pageturner.features.Encoder;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.FeatureConfigParser;
 import io.pageturner.features.ItemEmbeddings;
-import io.pageturner.features.ItemEmbeddingsFile;
 import io.pageturner.features.Preprocessing;
 import io.pageturner.features.PreprocessingJson;
 import io.pageturner.features.PreprocessingLearner;
@@ -24,14 +23,19 @@ import io.pageturner.pipeline.codec.EventCodec;
 import io.pageturner.pipeline.codec.JoinedPageCodec;
 import io.pageturner.pipeline.codec.LogRecord;
 import io.pageturner.pipeline.codec.TransitionCodec;
+import io.pageturner.store.EmbeddingSets;
+import io.pageturner.store.HeapStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -76,24 +80,35 @@ class TrainingServingSkewTest {
     }
   }
 
-  /** The encoder that serving makes of a bundle's files. */
+  /** The encoder that serving makes of a bundle's files and the stored item embeddings. */
   private static Encoder shipped(String yaml, Preprocessing learned, ItemEmbeddings embeddings)
       throws IOException {
     Path bundle = Files.createTempDirectory("bundle");
     Path features = Files.writeString(bundle.resolve("features.yaml"), yaml);
     Path preprocessing = bundle.resolve("preprocessing.json");
-    Path items = bundle.resolve("items.bin");
     PreprocessingJson.write(preprocessing, learned);
-    ItemEmbeddingsFile.write(items, embeddings);
     Encoder encoder =
         new Encoder(
             FeatureConfigParser.read(features),
             PreprocessingJson.read(preprocessing),
-            ItemEmbeddingsFile.read(items));
-    for (Path file : List.of(features, preprocessing, items, bundle)) {
-      Files.delete(file);
+            stored(bundle.resolve("store"), embeddings));
+    try (Stream<Path> files = Files.walk(bundle)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
     return encoder;
+  }
+
+  private static ItemEmbeddings stored(Path directory, ItemEmbeddings embeddings)
+      throws IOException {
+    if (embeddings.size() == 0) {
+      return embeddings;
+    }
+    try (HeapStore store = HeapStore.open(directory)) {
+      EmbeddingSets sets = new EmbeddingSets(store);
+      return sets.load(sets.publish(embeddings, Map.of(), Instant.EPOCH).version());
+    }
   }
 
   /** What the rankers read: the log's record through the joiner's. */
