@@ -32,7 +32,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -82,7 +81,7 @@ class TrainingServingSkewTest {
     }
   }
 
-  /** The encoder that serving makes of a bundle's files. */
+  /** The encoder that serving makes of a bundle's files and the stored item embeddings. */
   private static Encoder shipped(String yaml, Preprocessing learned, ItemEmbeddings embeddings)
       throws IOException {
     Path bundle = Files.createTempDirectory("bundle");
@@ -93,25 +92,23 @@ class TrainingServingSkewTest {
         new Encoder(
             FeatureConfigParser.read(features),
             PreprocessingJson.read(preprocessing),
-            stored(embeddings));
-    for (Path file : List.of(features, preprocessing, bundle)) {
-      Files.delete(file);
+            stored(bundle.resolve("store"), embeddings));
+    try (Stream<Path> files = Files.walk(bundle)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
     return encoder;
   }
 
-  /** The embeddings as a key-value store gives them back. */
-  private static ItemEmbeddings stored(ItemEmbeddings embeddings) throws IOException {
-    Path directory = Files.createTempDirectory("items");
+  private static ItemEmbeddings stored(Path directory, ItemEmbeddings embeddings)
+      throws IOException {
+    if (embeddings.size() == 0) {
+      return embeddings;
+    }
     try (HeapStore store = HeapStore.open(directory)) {
       EmbeddingSets sets = new EmbeddingSets(store);
       return sets.load(sets.publish(embeddings, Map.of(), Instant.EPOCH).version());
-    } finally {
-      try (Stream<Path> entries = Files.walk(directory)) {
-        for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(entry);
-        }
-      }
     }
   }
 

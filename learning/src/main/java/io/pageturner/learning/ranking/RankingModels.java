@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -115,12 +114,11 @@ public final class RankingModels implements AutoCloseable {
   /** The page's part is encoded once for neighbouring samples of one page. */
   private List<EncodedCandidate> encoded(List<Sample> samples) {
     List<EncodedCandidate> encoded = new ArrayList<>(samples.size());
-    Optional<PageId> page = Optional.empty();
+    PageId page = null;
     CandidateEncoder candidates = null;
     for (Sample sample : samples) {
-      Optional<PageId> its = Optional.of(sample.decision().page());
-      if (candidates == null || !its.equals(page)) {
-        page = its;
+      if (candidates == null || !sample.decision().page().equals(page)) {
+        page = sample.decision().page();
         candidates = encoder.candidates(sample.decision().state());
       }
       encoded.add(encode(candidates, sample.shown()));
