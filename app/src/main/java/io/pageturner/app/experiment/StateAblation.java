@@ -1,0 +1,234 @@
+package io.pageturner.app.experiment;
+
+import io.pageturner.app.TrainingRole;
+import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.app.replay.InMemoryJoin;
+import io.pageturner.app.replay.LogFormat;
+import io.pageturner.app.replay.Recording;
+import io.pageturner.domain.Transition;
+import io.pageturner.features.FeatureConfig;
+import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.features.NetworkSettings;
+import io.pageturner.learning.embedding.SkipGram;
+import io.pageturner.learning.embedding.SkipGramSettings;
+import io.pageturner.simulator.Gains;
+import io.pageturner.simulator.Oracle;
+import io.pageturner.simulator.OracleSettings;
+import io.pageturner.simulator.World;
+import io.pageturner.simulator.WorldSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * The ablation of the state (SPEC 1.3, 8.3): each pooling of the item matrix, and the groups of
+ * features added one by one, by the held-out error of V and by the reward in the simulator.
+ */
+public final class StateAblation {
+  /** Share of a log, in time order, that item embeddings are trained on: V's own, too. */
+  private static final double TRAINING_SHARE = 0.8;
+
+  private static final long WORLD_SEED = 1;
+
+  private final Settings settings;
+  private final Progress progress;
+  private final FeatureGroups groups = FeatureGroups.load();
+  private final List<Measure> measures = new ArrayList<>();
+
+  /**
+   * How much is measured.
+   *
+   * @param seeds runs of each variant
+   * @param pages pages of the simulated log, and pages that the agent learns from
+   * @param sessions sessions that the reward is measured on
+   * @param users size of the simulated population: few enough that they come back
+   */
+  public record Settings(int seeds, int pages, int sessions, int users) {
+    public Settings {
+      if (seeds < 1 || pages < 1 || sessions < 2 || users < 1) {
+        throw new IllegalArgumentException(
+            "seeds, pages and users must be 1 or more and sessions 2 or more, were "
+                + List.of(seeds, pages, users, sessions));
+      }
+    }
+  }
+
+  /** Told how it goes on. */
+  @FunctionalInterface
+  public interface Progress {
+    void say(String format, Object... values);
+  }
+
+  /** A feed's own log. */
+  public record Log(LogFormat format, Path file) {}
+
+  public StateAblation(Settings settings, Progress progress) {
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /**
+   * Measures and writes {@code state.csv}, {@code state.md} and {@code state.png}.
+   *
+   * @param log measured beside the simulated one
+   * @param more asked before each run whether there is time for it
+   * @return the tables in Markdown
+   */
+  public String run(Optional<Log> log, Path directory, BooleanSupplier more) throws IOException {
+    Files.createDirectories(directory);
+    if (log.isPresent()) {
+      measures.add(logged(log.get()));
+    }
+    addSimulated();
+    Ablation ablation = Ablation.run(measures, settings.seeds(), more, new Told());
+    List<AblationTable> tables = List.of(poolings(), features());
+    StringBuilder markdown = new StringBuilder();
+    tables.forEach(table -> markdown.append(table.markdown(ablation, measures)).append('\n'));
+    RawNumbers.write(directory.resolve("state.csv"), ablation);
+    Files.writeString(directory.resolve("state.md"), markdown);
+    AblationChart.write(directory.resolve("state.png"), ablation, tables, measures);
+    return markdown.toString();
+  }
+
+  private Measure logged(Log log) throws IOException {
+    progress.say("reading and joining %s ...", log.file());
+    PageturnerConfig config =
+        PageturnerConfig.load(Optional.empty(), Map.of(), Optional.of(log.format().settings()));
+    FeatureYaml yaml = FeatureYaml.parse(resource(log.format().features()));
+    Recording recording = log.format().read(log.file());
+    FeatureConfig features = yaml.config();
+    List<Transition> transitions = InMemoryJoin.transitions(recording, features, config);
+    Instant split =
+        transitions.stream()
+            .map(Transition::time)
+            .sorted()
+            .skip((long) (TRAINING_SHARE * transitions.size()))
+            .findFirst()
+            .orElseThrow(() -> new IOException(log.file() + " shows no list"));
+    ItemEmbeddings embeddings =
+        SkipGram.train(recording.itemSessions(split), skipGram(features)).embeddings();
+    progress.say("%,d transitions, %,d items", transitions.size(), embeddings.size());
+    return new HeldOutValue(
+        "V, " + log.format().name(),
+        variants(yaml),
+        transitions,
+        embeddings,
+        TrainingRole.learnerSettings(config));
+  }
+
+  private static SkipGramSettings skipGram(FeatureConfig features) {
+    SkipGramSettings defaults = SkipGramSettings.DEFAULT;
+    return new SkipGramSettings(
+        features.sequenceDimension(),
+        defaults.window(),
+        defaults.negatives(),
+        defaults.minCount(),
+        defaults.epochs(),
+        defaults.batchSize(),
+        defaults.learningRate(),
+        defaults.seed());
+  }
+
+  private void addSimulated() throws IOException {
+    progress.say("simulating the baseline's log and looking for what could be gained at best ...");
+    PageturnerConfig config =
+        PageturnerConfig.load(Optional.empty(), Map.of(), Optional.of("demo.conf"));
+    World world = new World(WorldSettings.DEFAULT.withUsers(settings.users()), WORLD_SEED);
+    SimulatedTraining training = new SimulatedTraining(world, config, settings.sessions());
+    List<Variant> variants = variants(FeatureYaml.parse(resource("demo/features.yaml")));
+    List<Transition> log = training.baselineLog(variants.get(0), settings.pages());
+    OracleSettings oracle = OracleSettings.DEFAULT.withSessions(settings.sessions());
+    Gains gains = new Oracle(world, oracle, config.reward()).gains();
+    progress.say(
+        "%,d pages; reward per session at a = 1 %s, the oracle's gain %s, the best constant's %s",
+        log.size(),
+        training.neutral(),
+        gains.oracle().gain(),
+        gains.constants().get(gains.bestConstant()).gain());
+    measures.add(
+        new HeldOutValue(
+            "V, simulated",
+            variants,
+            log,
+            training.embeddings(),
+            TrainingRole.learnerSettings(config)));
+    measures.add(
+        new SimulatedReward(
+            variants,
+            training,
+            TrainingRole.learnerSettings(config),
+            settings.pages(),
+            gains.oracle().gain().mean()));
+  }
+
+  /** The whole configuration first, then its poolings, then the groups of features. */
+  private List<Variant> variants(FeatureYaml yaml) {
+    List<Variant> variants = new ArrayList<>();
+    for (NetworkSettings.Pooling pooling : NetworkSettings.Pooling.values()) {
+      variants.add(new Variant(name(pooling), yaml.withPooling(name(pooling)).config(), true));
+    }
+    variants.addAll(groups.cumulative(yaml));
+    return variants;
+  }
+
+  private static String name(NetworkSettings.Pooling pooling) {
+    return pooling.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static AblationTable poolings() {
+    Map<String, String> rows = new LinkedHashMap<>();
+    for (NetworkSettings.Pooling pooling : NetworkSettings.Pooling.values()) {
+      rows.put(name(pooling), name(pooling));
+    }
+    return new AblationTable("pooling", rows);
+  }
+
+  /** The last step is the whole configuration, which the poolings have measured already. */
+  private AblationTable features() {
+    Map<String, String> rows = new LinkedHashMap<>();
+    groups.groups().forEach(group -> rows.put("+ " + group.name(), group.name()));
+    rows.put("all", name(NetworkSettings.Pooling.CONVOLUTION));
+    return new AblationTable("features", rows);
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = StateAblation.class.getClassLoader().getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the class path has no " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private final class Told implements Ablation.Progress {
+    @Override
+    public void begins(int number, int of, String measure, String variant, long seed) {
+      progress.say("run %d of %d: %s, %s, seed %d ...", number, of, measure, variant, seed);
+    }
+
+    @Override
+    public void ended(Ablation.Run run) {
+      String figures =
+          run.figures().entrySet().stream()
+              .map(
+                  figure ->
+                      String.format(Locale.ROOT, "%s %.4g", figure.getKey(), figure.getValue()))
+              .collect(Collectors.joining(", "));
+      progress.say("  %.1f s: %s", run.seconds(), figures);
+    }
+  }
+}
