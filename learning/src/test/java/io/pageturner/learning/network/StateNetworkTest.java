@@ -68,7 +68,9 @@ class StateNetworkTest {
       items[i] = (float) random.nextGaussian();
     }
     for (int i = 0; i < mask.length; i++) {
-      mask[i] = i / length >> i % length & 1;
+      int state = i / length;
+      int step = i % length;
+      mask[i] = (state >> step) & 1;
     }
     float[] filled = items.clone();
     for (int i = 0; i < items.length; i++) {
