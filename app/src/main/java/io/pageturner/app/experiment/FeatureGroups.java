@@ -11,12 +11,9 @@ import java.util.Set;
  * Groups of features in the order in which an ablation adds them (SPEC 1.2), read from the resource
  * {@code ablation/feature-groups.conf}.
  *
- * @param groups the groups; what is in none of them comes last, as {@link #ALL}
+ * @param groups the groups; what is in none of them comes last, with the whole configuration
  */
 record FeatureGroups(List<Group> groups) {
-  /** Name of the last step: every feature of the configuration. */
-  static final String ALL = "all";
-
   private static final String RESOURCE = "ablation/feature-groups.conf";
 
   /**
@@ -43,13 +40,6 @@ record FeatureGroups(List<Group> groups) {
   static FeatureGroups load() {
     Config config = ConfigFactory.parseResources(RESOURCE).resolve();
     return new FeatureGroups(config.getConfigList("groups").stream().map(Group::of).toList());
-  }
-
-  /** Names of the steps, in order: a step's variant has every group up to its own. */
-  List<String> steps() {
-    List<String> names = new ArrayList<>(groups.stream().map(Group::name).toList());
-    names.add(ALL);
-    return names;
   }
 
   /**

@@ -5,10 +5,10 @@ import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.app.replay.InMemoryJoin;
 import io.pageturner.app.replay.LogFormat;
 import io.pageturner.app.replay.Recording;
+import io.pageturner.domain.SessionId;
 import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
-import io.pageturner.features.NetworkSettings;
 import io.pageturner.learning.embedding.SkipGram;
 import io.pageturner.learning.embedding.SkipGramSettings;
 import io.pageturner.simulator.Gains;
@@ -24,7 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +44,7 @@ public final class StateAblation {
 
   private final Settings settings;
   private final Progress progress;
-  private final FeatureGroups groups = FeatureGroups.load();
+  private final StateVariants variants = new StateVariants(FeatureGroups.load());
   private final List<Measure> measures = new ArrayList<>();
 
   /**
@@ -92,11 +92,13 @@ public final class StateAblation {
       measures.add(logged(log.get()));
     }
     addSimulated();
-    Ablation ablation = Ablation.run(measures, settings.seeds(), more, new Told());
-    List<AblationTable> tables = List.of(poolings(), features());
+    Ablation ablation;
+    try (RawNumbers raw = RawNumbers.open(directory.resolve("state.csv"))) {
+      ablation = Ablation.run(measures, settings.seeds(), more, new Told(raw));
+    }
+    List<AblationTable> tables = variants.tables();
     StringBuilder markdown = new StringBuilder();
     tables.forEach(table -> markdown.append(table.markdown(ablation, measures)).append('\n'));
-    RawNumbers.write(directory.resolve("state.csv"), ablation);
     Files.writeString(directory.resolve("state.md"), markdown);
     AblationChart.write(directory.resolve("state.png"), ablation, tables, measures);
     return markdown.toString();
@@ -110,22 +112,29 @@ public final class StateAblation {
     Recording recording = log.format().read(log.file());
     FeatureConfig features = yaml.config();
     List<Transition> transitions = InMemoryJoin.transitions(recording, features, config);
-    Instant split =
-        transitions.stream()
-            .map(Transition::time)
-            .sorted()
-            .skip((long) (TRAINING_SHARE * transitions.size()))
-            .findFirst()
-            .orElseThrow(() -> new IOException(log.file() + " shows no list"));
     ItemEmbeddings embeddings =
-        SkipGram.train(recording.itemSessions(split), skipGram(features)).embeddings();
+        SkipGram.train(recording.itemSessions(heldOutFrom(transitions)), skipGram(features))
+            .embeddings();
     progress.say("%,d transitions, %,d items", transitions.size(), embeddings.size());
     return new HeldOutValue(
         "V, " + log.format().name(),
-        variants(yaml),
+        variants.of(yaml),
         transitions,
         embeddings,
         TrainingRole.learnerSettings(config));
+  }
+
+  /** When the first session begins that V does not learn from; item embeddings stop there, too. */
+  private static Instant heldOutFrom(List<Transition> transitions) {
+    Map<SessionId, Instant> starts = new HashMap<>();
+    for (Transition page : transitions) {
+      starts.merge(page.session(), page.time(), (a, b) -> a.isBefore(b) ? a : b);
+    }
+    return starts.values().stream()
+        .sorted()
+        .skip((long) (TRAINING_SHARE * starts.size()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the log shows no list"));
   }
 
   private static SkipGramSettings skipGram(FeatureConfig features) {
@@ -147,8 +156,8 @@ public final class StateAblation {
         PageturnerConfig.load(Optional.empty(), Map.of(), Optional.of("demo.conf"));
     World world = new World(WorldSettings.DEFAULT.withUsers(settings.users()), WORLD_SEED);
     SimulatedTraining training = new SimulatedTraining(world, config, settings.sessions());
-    List<Variant> variants = variants(FeatureYaml.parse(resource("demo/features.yaml")));
-    List<Transition> log = training.baselineLog(variants.get(0), settings.pages());
+    List<Variant> compared = variants.of(FeatureYaml.parse(resource("demo/features.yaml")));
+    List<Transition> log = training.baselineLog(compared.get(0), settings.pages());
     OracleSettings oracle = OracleSettings.DEFAULT.withSessions(settings.sessions());
     Gains gains = new Oracle(world, oracle, config.reward()).gains();
     progress.say(
@@ -160,47 +169,17 @@ public final class StateAblation {
     measures.add(
         new HeldOutValue(
             "V, simulated",
-            variants,
+            compared,
             log,
             training.embeddings(),
             TrainingRole.learnerSettings(config)));
     measures.add(
         new SimulatedReward(
-            variants,
+            compared,
             training,
             TrainingRole.learnerSettings(config),
             settings.pages(),
             gains.oracle().gain().mean()));
-  }
-
-  /** The whole configuration first, then its poolings, then the groups of features. */
-  private List<Variant> variants(FeatureYaml yaml) {
-    List<Variant> variants = new ArrayList<>();
-    for (NetworkSettings.Pooling pooling : NetworkSettings.Pooling.values()) {
-      variants.add(new Variant(name(pooling), yaml.withPooling(name(pooling)).config(), true));
-    }
-    variants.addAll(groups.cumulative(yaml));
-    return variants;
-  }
-
-  private static String name(NetworkSettings.Pooling pooling) {
-    return pooling.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static AblationTable poolings() {
-    Map<String, String> rows = new LinkedHashMap<>();
-    for (NetworkSettings.Pooling pooling : NetworkSettings.Pooling.values()) {
-      rows.put(name(pooling), name(pooling));
-    }
-    return new AblationTable("pooling", rows);
-  }
-
-  /** The last step is the whole configuration, which the poolings have measured already. */
-  private AblationTable features() {
-    Map<String, String> rows = new LinkedHashMap<>();
-    groups.groups().forEach(group -> rows.put("+ " + group.name(), group.name()));
-    rows.put("all", name(NetworkSettings.Pooling.CONVOLUTION));
-    return new AblationTable("features", rows);
   }
 
   private static String resource(String name) {
@@ -214,7 +193,14 @@ public final class StateAblation {
     }
   }
 
+  /** Says how it goes on and keeps each run at once: nothing measured is lost. */
   private final class Told implements Ablation.Progress {
+    private final RawNumbers raw;
+
+    Told(RawNumbers raw) {
+      this.raw = raw;
+    }
+
     @Override
     public void begins(int number, int of, String measure, String variant, long seed) {
       progress.say("run %d of %d: %s, %s, seed %d ...", number, of, measure, variant, seed);
@@ -229,6 +215,7 @@ public final class StateAblation {
                       String.format(Locale.ROOT, "%s %.4g", figure.getKey(), figure.getValue()))
               .collect(Collectors.joining(", "));
       progress.say("  %.1f s: %s", run.seconds(), figures);
+      raw.add(run);
     }
   }
 }

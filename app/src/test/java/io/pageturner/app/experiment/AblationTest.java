@@ -83,7 +83,9 @@ class AblationTest {
   @Test
   void theRawNumbersHaveALinePerFigure() throws IOException {
     Ablation ablation = Ablation.run(measures, 1, () -> true, progress);
-    RawNumbers.write(directory.resolve("raw.csv"), ablation);
+    try (RawNumbers raw = RawNumbers.open(directory.resolve("raw.csv"))) {
+      ablation.runs().forEach(raw::add);
+    }
     assertThat(Files.readAllLines(directory.resolve("raw.csv")))
         .contains("measure,variant,seed,figure,value", "one,a,1,length,2.0", "two,a,1,length,2.0")
         .anyMatch(line -> line.startsWith("one,bb,1,seconds,"));
