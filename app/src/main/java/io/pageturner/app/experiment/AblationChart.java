@@ -1,6 +1,7 @@
 package io.pageturner.app.experiment;
 
 import io.pageturner.evaluation.RunningMoments;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class AblationChart {
             .build();
     CategoryStyler style = chart.getStyler();
     style.setLegendVisible(false);
+    style.setChartBackgroundColor(Color.WHITE);
     style.setXAxisLabelRotation(LABEL_ANGLE);
     if (labels.isEmpty()) { // A chart without bars cannot be painted.
       chart.addSeries(measure.name(), List.of("not measured"), List.of(0.0), List.of(0.0));

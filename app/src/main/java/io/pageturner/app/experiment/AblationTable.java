@@ -22,7 +22,7 @@ record AblationTable(String title, Map<String, String> rows) {
             .toList();
     Stream<String> head =
         Stream.of(
-            row(title, columns.stream().map(column -> column.of().title())),
+            row(title, columns.stream().map(Column::title)),
             row("---", columns.stream().map(column -> "---:")));
     Stream<String> lines =
         rows.entrySet().stream()
@@ -39,6 +39,10 @@ record AblationTable(String title, Map<String, String> rows) {
   }
 
   private record Column(Measure measure, Measure.Column of) {
+    String title() {
+      return measure.name() + ": " + of.title();
+    }
+
     String cell(Ablation ablation, String variant) {
       RunningMoments moments = ablation.moments(measure.name(), variant, of.figure());
       if (moments.count() == 0) {

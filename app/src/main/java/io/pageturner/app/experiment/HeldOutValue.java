@@ -31,8 +31,8 @@ record HeldOutValue(
   @Override
   public List<Column> columns() {
     return List.of(
-        new Column("saved", name + ": squared error saved against the constant, %", 100),
-        new Column("error", name + ": squared error", 1));
+        new Column("saved", "saved of the constant's error, %", 100),
+        new Column("error", "squared error", 1));
   }
 
   @Override

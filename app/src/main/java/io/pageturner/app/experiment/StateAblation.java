@@ -42,6 +42,9 @@ public final class StateAblation {
 
   private static final long WORLD_SEED = 1;
 
+  /** With fewer the oracle's gain, which shares are of, is noise. */
+  private static final int ORACLE_SESSIONS = 2_000;
+
   private final Settings settings;
   private final Progress progress;
   private final StateVariants variants = new StateVariants(FeatureGroups.load());
@@ -158,7 +161,8 @@ public final class StateAblation {
     SimulatedTraining training = new SimulatedTraining(world, config, settings.sessions());
     List<Variant> compared = variants.of(FeatureYaml.parse(resource("demo/features.yaml")));
     List<Transition> log = training.baselineLog(compared.get(0), settings.pages());
-    OracleSettings oracle = OracleSettings.DEFAULT.withSessions(settings.sessions());
+    int sessions = Math.max(ORACLE_SESSIONS, settings.sessions());
+    OracleSettings oracle = OracleSettings.DEFAULT.withSessions(sessions);
     Gains gains = new Oracle(world, oracle, config.reward()).gains();
     progress.say(
         "%,d pages; reward per session at a = 1 %s, the oracle's gain %s, the best constant's %s",

@@ -73,7 +73,7 @@ class AblationTest {
     assertThat(table().markdown(ablation, measures))
         .isEqualTo(
             """
-            | names | length, % | length, % |
+            | names | one: length, % | two: length, % |
             | --- | ---: | ---: |
             | first | 300.00 ± 100.00 (3) | 300.00 ± 100.00 (3) |
             | second | 400.00 ± 100.00 (3) | – |
