@@ -1,5 +1,6 @@
 package io.pageturner.app;
 
+import io.pageturner.app.cli.AblateCommand;
 import io.pageturner.app.cli.ConfigCommand;
 import io.pageturner.app.cli.DemoCommand;
 import io.pageturner.app.cli.ItemsCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
       ConfigCommand.class,
       ModelsCommand.class,
       ItemsCommand.class,
+      AblateCommand.class,
     },
     footer = {
       "",

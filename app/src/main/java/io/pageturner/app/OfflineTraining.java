@@ -34,7 +34,8 @@ public final class OfflineTraining {
   private static final int PASSES = 3;
 
   /** A day of a small feed is few transitions: many passes, until it stops getting better. */
-  private static final PretrainingSettings PRETRAINING = new PretrainingSettings(100, 8);
+  private static final PretrainingSettings PRETRAINING =
+      new PretrainingSettings(100, 8, PretrainingSettings.Split.BY_SESSION);
 
   private final PageturnerConfig config;
   private final FeatureConfig features;

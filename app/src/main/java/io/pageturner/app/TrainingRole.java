@@ -84,7 +84,7 @@ public final class TrainingRole {
   }
 
   /** How the agent of a configuration learns. */
-  static LearnerSettings learnerSettings(PageturnerConfig config) {
+  public static LearnerSettings learnerSettings(PageturnerConfig config) {
     PageturnerConfig.Trainer trainer = config.trainer();
     AdvantageDdpgSettings defaults = AdvantageDdpgSettings.DEFAULT;
     AdvantageDdpgSettings agent =
@@ -117,7 +117,7 @@ public final class TrainingRole {
   }
 
   /** The bucket that the agent serves: the one beside the baseline. */
-  static BucketName agentBucket(PageturnerConfig config) {
+  public static BucketName agentBucket(PageturnerConfig config) {
     List<String> agents =
         config.buckets().shares().keySet().stream()
             .filter(name -> !new BucketName(name).isBaseline())

@@ -59,6 +59,16 @@ class MainTest {
   }
 
   @Test
+  void anAblationOfALogNeedsItsFormat() {
+    assertThat(Main.run("ablate", "state", "--log", "x")).isEqualTo(2);
+    assertThat(said()).contains("--log and --format go together");
+    assertThat(Main.run("ablate", "state", "--log", "x", "--format", "hotel-search")).isEqualTo(2);
+    assertThat(said()).contains("there is no readable file x");
+    assertThat(Main.run("ablate")).isEqualTo(2);
+    assertThat(said()).contains("which part? There is: state");
+  }
+
+  @Test
   void aDirectoryThatNobodyHereMadeIsNotDeleted() throws IOException {
     Path precious = Files.writeString(directory.resolve("thesis.txt"), "years");
     assertThat(Main.run("demo", "--data-directory", directory.toString())).isEqualTo(1);

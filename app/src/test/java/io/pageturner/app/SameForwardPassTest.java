@@ -39,7 +39,6 @@ import io.pageturner.lifecycle.Lineage;
 import io.pageturner.lifecycle.PolicySpec;
 import io.pageturner.lifecycle.PolicySpec.Exploration;
 import io.pageturner.lifecycle.Tensor;
-import io.pageturner.lifecycle.Weights;
 import io.pageturner.serving.model.ActorNetwork;
 import io.pageturner.serving.model.PolicyLoader;
 import io.pageturner.serving.model.RankerNetwork;

@@ -5,18 +5,34 @@ import io.pageturner.domain.RewardWeights;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** A feed without a server: users come, page through what a ranker shows, and come back. */
 public final class InProcessFeed {
   private final World world;
   private final RewardWeights weights;
   private final Instant start;
+  private final int firstVisit;
 
   /** A feed that opens at {@code start}; sessions are scored by {@code weights}. */
   public InProcessFeed(World world, RewardWeights weights, Instant start) {
+    this(world, weights, start, 0);
+  }
+
+  private InProcessFeed(World world, RewardWeights weights, Instant start, int firstVisit) {
     this.world = world;
     this.weights = weights;
     this.start = start;
+    this.firstVisit = firstVisit;
+  }
+
+  /**
+   * The same feed with other visits: users' visits are numbered from {@code number} on, so that
+   * what is learned on some visits can be measured on others.
+   */
+  public InProcessFeed fromVisit(int number) {
+    return new InProcessFeed(world, weights, start, number);
   }
 
   /**
@@ -24,10 +40,11 @@ public final class InProcessFeed {
    *
    * @param user index of the user
    * @param visit number of the user's visit
+   * @param start virtual time of its first page
    * @param reward sum of the rewards of its pages
    */
   public record SessionResult(
-      int user, int visit, int pages, int clicks, int orders, double reward) {}
+      int user, int visit, Instant start, int pages, int clicks, int orders, double reward) {}
 
   /**
    * Runs the first {@code sessions} sessions in the order of their starts, each to its end before
@@ -35,20 +52,53 @@ public final class InProcessFeed {
    * server would.
    */
   public List<SessionResult> run(Ranker ranker, int sessions) {
-    Arrivals arrivals = new Arrivals(world, 0, start);
+    AtomicInteger left = new AtomicInteger(sessions);
+    return runWhile(ranker, () -> left.getAndDecrement() > 0);
+  }
+
+  /** Runs sessions in the same order for as long as {@code more} says; asked before each. */
+  public List<SessionResult> runWhile(Ranker ranker, BooleanSupplier more) {
     List<SessionResult> results = new ArrayList<>();
-    while (results.size() < sessions) {
+    Arrivals arrivals = new Arrivals(world, firstVisit, start);
+    while (more.getAsBoolean()) {
       Arrivals.Arriving arriving = arrivals.next();
-      Visit visit = world.visit(arriving.user(), arriving.visit(), arriving.time());
+      Visit visit = visit(arriving);
       results.add(play(arriving, visit, ranker));
       arrivals.comeBack(arriving, visit.now().plus(visit.away()));
     }
     return results;
   }
 
+  /**
+   * Plays sessions that were played before, at the same times and with the same luck, with another
+   * ranker: the i-th result answers the i-th session (common random numbers).
+   */
+  public List<SessionResult> again(List<SessionResult> sessions, Ranker ranker) {
+    List<SessionResult> results = new ArrayList<>();
+    for (SessionResult session : sessions) {
+      Arrivals.Arriving arriving =
+          new Arrivals.Arriving(session.user(), session.visit(), session.start());
+      results.add(play(arriving, visit(arriving), ranker));
+    }
+    return results;
+  }
+
+  private Visit visit(Arrivals.Arriving arriving) {
+    return world.visit(arriving.user(), arriving.visit(), arriving.time());
+  }
+
   /** The mean reward per session. */
   public static Estimate reward(List<SessionResult> results) {
     return Estimate.of(results.stream().mapToDouble(SessionResult::reward).toArray());
+  }
+
+  /** The mean gain per session over the same sessions played before. */
+  public static Estimate gain(List<SessionResult> results, List<SessionResult> before) {
+    double[] differences = new double[results.size()];
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] = results.get(i).reward() - before.get(i).reward();
+    }
+    return Estimate.of(differences);
   }
 
   private SessionResult play(Arrivals.Arriving arriving, Visit visit, Ranker ranker) {
@@ -66,6 +116,7 @@ public final class InProcessFeed {
       orders += outcome.orders();
       reward += outcome.reward(weights);
     }
-    return new SessionResult(arriving.user(), arriving.visit(), pages, clicks, orders, reward);
+    return new SessionResult(
+        arriving.user(), arriving.visit(), arriving.time(), pages, clicks, orders, reward);
   }
 }

@@ -4,6 +4,7 @@ import io.pageturner.domain.SessionId;
 import io.pageturner.domain.UserId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a visit asks serving for: one page.
@@ -39,6 +40,19 @@ public record PageRequest(
    */
   public record Context(
       Entry entry, String device, double distance, int queryWords, int lastPageClicks) {
+    /** The dense features by name. */
+    public Map<String, Double> dense() {
+      return Map.of(
+          "distance", distance,
+          "queryWords", (double) queryWords,
+          "lastPageClicks", (double) lastPageClicks);
+    }
+
+    /** The id features by name. */
+    public Map<String, String> ids() {
+      return Map.of("entry", entry.id(), "device", device);
+    }
+
     /** This context on the page after one with so many clicks. */
     Context after(int clicks) {
       return new Context(entry, device, distance, queryWords, clicks);

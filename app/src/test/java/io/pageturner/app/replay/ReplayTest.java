@@ -7,13 +7,17 @@ import io.pageturner.app.FreshData;
 import io.pageturner.app.LoggedFeed;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.domain.ActionSpace;
+import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.FeatureConfigParser;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -41,6 +45,20 @@ class ReplayTest {
     assertThat(first.unmatched()).isNotEmpty();
     assertThat(second.toString()).isEqualTo(first.toString());
     assertThat(second.digest()).isEqualTo(first.digest());
+    assertThat(inMemory(recording)).containsExactlyInAnyOrderElementsOf(first.transitions());
+  }
+
+  /** The same transitions without Kafka and Flink. */
+  private static List<Transition> inMemory(Recording recording) throws IOException {
+    HotelSearchFormat format = new HotelSearchFormat();
+    PageturnerConfig config =
+        PageturnerConfig.load(Optional.empty(), Map.of(), Optional.of(format.settings()));
+    try (InputStream yaml =
+        ReplayTest.class.getClassLoader().getResourceAsStream(format.features())) {
+      String features = new String(yaml.readAllBytes(), StandardCharsets.UTF_8);
+      return InMemoryJoin.transitions(
+          recording, FeatureConfigParser.parse(format.features(), features), config);
+    }
   }
 
   private Balance balance(Recording recording, String name) throws IOException {

@@ -42,7 +42,9 @@ final class Convolutions implements Intents {
 
   @Override
   public List<Operand<TFloat32>> apply(Operand<TFloat32> items, Operand<TFloat32> mask) {
-    Operand<TFloat32> image = tf.expandDims(items, tf.constant(1)); // [batch, 1, L, d]
+    // A window may reach over steps that did not happen: whatever stands there counts as zero.
+    Operand<TFloat32> happened = tf.math.mul(items, tf.expandDims(mask, tf.constant(2)));
+    Operand<TFloat32> image = tf.expandDims(happened, tf.constant(1)); // [batch, 1, L, d]
     return all.stream().map(convolution -> intent(convolution, image, mask)).toList();
   }
 

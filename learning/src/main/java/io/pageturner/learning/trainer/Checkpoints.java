@@ -16,8 +16,8 @@ import java.util.Optional;
 /**
  * The checkpoints of a learner.
  *
- * <p>A checkpoint is everything of one moment: parameters, optimisers, replay, pre-processing,
- * ids, counters, random numbers and the transition log's position. Used by one thread.
+ * <p>A checkpoint is everything of one moment: parameters, optimisers, replay, pre-processing, ids,
+ * counters, random numbers and the transition log's position. Used by one thread.
  */
 public final class Checkpoints {
   private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -205,7 +205,7 @@ public final class Learner implements AutoCloseable {
       throw new IllegalStateException(
           "pre-training comes before the first transition, " + progress.transitions + " were seen");
     }
-    PretrainingData data = PretrainingData.of(logged, settings.agent().gamma());
+    PretrainingData data = PretrainingData.of(logged, settings.agent().gamma(), how.split());
     data.training().forEach(visit -> encoding.observe(visit.transition()));
     encoding.refresh(replay, agent.tables());
     PretrainingReport report =

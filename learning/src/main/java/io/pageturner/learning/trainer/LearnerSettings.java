@@ -74,6 +74,23 @@ public record LearnerSettings(
         seed);
   }
 
+  /** These settings with another seed. */
+  public LearnerSettings withSeed(long newSeed) {
+    return new LearnerSettings(
+        agents,
+        actions,
+        agent,
+        exploration,
+        replayCapacity,
+        batchSize,
+        samplesPerTransition,
+        warmupTransitions,
+        headsFrom,
+        zScoreMemory,
+        rewardLimit,
+        newSeed);
+  }
+
   private static void atLeast(String name, long least, long found) {
     if (found < least) {
       throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package io.pageturner.learning.trainer;
 
 import io.pageturner.domain.Transition;
+import io.pageturner.learning.trainer.PretrainingSettings.Split;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Logged transitions with their sessions' returns, split by session.
+ * Logged transitions with their sessions' returns; a session is in one part as a whole.
  *
  * @param sessions number of sessions
  * @param training seven in ten sessions: learned from
@@ -27,28 +28,37 @@ record PretrainingData(
    */
   record Visit(Transition transition, double discountedReturn, boolean complete) {}
 
-  static PretrainingData of(Collection<Transition> logged, double gamma) {
+  static PretrainingData of(Collection<Transition> logged, double gamma, Split split) {
     Map<String, List<Transition>> bySession = new LinkedHashMap<>();
-    for (Transition transition : logged) {
-      String key = transition.user() + "\n" + transition.session();
-      bySession.computeIfAbsent(key, k -> new ArrayList<>()).add(transition);
-    }
+    logged.stream()
+        .sorted(Comparator.comparing(Transition::time).thenComparingInt(Transition::pageIndex))
+        .forEach(page -> bySession.computeIfAbsent(key(page), k -> new ArrayList<>()).add(page));
     PretrainingData data =
         new PretrainingData(
             bySession.size(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    bySession.forEach((key, pages) -> data.partOf(key).addAll(visits(pages, gamma)));
+    int place = 0; // The map's order is that of the sessions' first pages.
+    for (Map.Entry<String, List<Transition>> session : bySession.entrySet()) {
+      int part =
+          switch (split) {
+            case BY_SESSION -> Math.floorMod((session.getKey().hashCode() * 0x9e3779b9) >>> 8, 10);
+            case IN_TIME_ORDER -> (int) (10L * place / bySession.size());
+          };
+      data.tenth(part).addAll(visits(session.getValue(), gamma));
+      place++;
+    }
     return data;
   }
 
-  private List<Visit> partOf(String session) {
-    int part = Math.floorMod((session.hashCode() * 0x9e3779b9) >>> 8, 10);
+  private static String key(Transition page) {
+    return page.user() + "\n" + page.session();
+  }
+
+  private List<Visit> tenth(int part) {
     return part < 7 ? training : part < 8 ? validation : heldOut;
   }
 
   /** A session that goes on after a terminal transition is a new one of the same name. */
-  private static List<Visit> visits(List<Transition> pages, double gamma) {
-    List<Transition> ordered = new ArrayList<>(pages);
-    ordered.sort(Comparator.comparing(Transition::time).thenComparingInt(Transition::pageIndex));
+  private static List<Visit> visits(List<Transition> ordered, double gamma) {
     List<Visit> visits = new ArrayList<>();
     double later = 0;
     boolean complete = false;

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
@@ -38,15 +40,17 @@ class PolicyContentTest {
   private static final ActionSpace SPACE = new ActionSpace(1, 0.5, 4);
 
   private final SplitMix64 random = new SplitMix64(17);
-  private final FeatureConfig config = Fixtures.smallConfig("convolution");
+  private FeatureConfig config = Fixtures.smallConfig("convolution");
   private final ItemEmbeddings embeddings = Fixtures.embeddings(3, random);
   private final List<EncodedState> states =
       Stream.generate(() -> Fixtures.state(config, random)).limit(STATES).toList();
 
   @TempDir Path directory;
 
-  @Test
-  void theSavedModelAnswersAsTheTrainingGraph() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"convolution", "mean", "max", "sum"})
+  void theSavedModelAnswersAsTheTrainingGraph(String pooling) throws Exception {
+    config = Fixtures.smallConfig(pooling);
     Weights weights;
     float[] trained;
     try (AdvantageDdpg agent = agent()) {

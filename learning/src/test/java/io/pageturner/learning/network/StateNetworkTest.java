@@ -55,6 +55,47 @@ class StateNetworkTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"convolution", "mean", "max", "sum"})
+  void whatStandsInAStepThatDidNotHappenNeverMatters(String pooling) {
+    FeatureConfig config = Fixtures.smallConfig(pooling);
+    int length = config.sequenceLength();
+    int d = config.sequenceDimension();
+    int states = 1 << length; // every mask once
+    float[] items = new float[states * length * d];
+    float[] mask = new float[states * length];
+    for (int i = 0; i < items.length; i++) {
+      items[i] = (float) random.nextGaussian();
+    }
+    for (int i = 0; i < mask.length; i++) {
+      int state = i / length;
+      int step = i % length;
+      mask[i] = (state >> step) & 1;
+    }
+    float[] filled = items.clone();
+    for (int i = 0; i < items.length; i++) {
+      filled[i] = mask[i / d] == 0 ? 1_000 * (float) random.nextGaussian() : items[i];
+      items[i] *= mask[i / d];
+    }
+    try (Computation computation = new Computation()) {
+      Parameters parameters = new Parameters(computation);
+      NetworkInputs inputs = NetworkInputs.create(computation.tf(), "", config);
+      var s = new StateNetwork(computation.tf(), parameters, config, random).apply(inputs);
+      parameters.initialise();
+      float[][] found = new float[2][];
+      for (int k = 0; k < 2; k++) {
+        try (Run run = computation.run()) {
+          run.feed(inputs.items(), k == 0 ? items : filled, states, length, d);
+          run.feed(inputs.mask(), mask, states, length);
+          run.feed(inputs.dense(), new float[states], states, 1);
+          run.feed(inputs.ids(), new int[states * 2], states, 2);
+          found[k] = run.fetch(s).floats()[0];
+        }
+      }
+      assertThat(found[1]).containsExactly(found[0], within(1e-6f));
+    }
+  }
+
   @Test
   void aNetworkOfTheItemMatrixAloneWorks() {
     FeatureConfig config =

@@ -120,7 +120,8 @@ class RankerTrainerTest {
       new RankerCheckpoints(home).save(ranking, Map.of());
     }
     RankingSettings wider =
-        new RankingSettings(List.of(8), 256, 1e-3f, 0.2f, 0.02f, 0f, 1e-3f, 1, Duration.ofDays(7), 1);
+        new RankingSettings(
+            List.of(8), 256, 1e-3f, 0.2f, 0.02f, 0f, 1e-3f, 1, Duration.ofDays(7), 1);
     ListedPages log = new ListedPages(pages, 20);
     assertThatExceptionOfType(CheckpointMismatchException.class)
         .isThrownBy(() -> start(log, this::publish, ranking(wider)))

@@ -162,7 +162,9 @@ class LearnerTest {
   void preTrainingTrainsAGrowingTableToo() {
     try (Learner growing = new Learner(Fixtures.growingConfig(), embeddings, SETTINGS)) {
       Weights untrained = growing.parameters();
-      growing.pretrain(LoggedTransitions.sessions(900, random), new PretrainingSettings(2, 2));
+      growing.pretrain(
+          LoggedTransitions.sessions(900, random),
+          new PretrainingSettings(2, 2, PretrainingSettings.Split.BY_SESSION));
       PolicyContent content = (PolicyContent) growing.candidates(NOW, "1").get(0).content();
       // Not known, rare, and the four intents of the log.
       assertThat(content.weights().tensor("state_embedding_intent").shape()).containsExactly(6, 2);

@@ -64,12 +64,12 @@ final class Convolutions {
     }
   }
 
-  /** Each step's row times all kernels: [L][Σ width · F]. */
+  /** Each step's row times all kernels, zero for a step that did not happen: [L][Σ width · F]. */
   private float[][] products(float[] matrix, float[] mask) {
     int d = kernels.length;
     float[][] products = new float[mask.length][kernels[0].length];
     for (int step = 0; step < mask.length; step++) {
-      for (int k = 0; k < d; k++) {
+      for (int k = 0; mask[step] != 0 && k < d; k++) {
         Layer.addScaled(matrix[step * d + k], kernels[k], products[step]);
       }
     }

@@ -14,6 +14,8 @@ import io.pageturner.lifecycle.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The forward pass against numbers computed by hand.
@@ -84,6 +86,18 @@ class ActorNetworkTest {
             new float[] {0.5f},
             new int[] {2});
     assertThat(intents("max", onlyB)).containsExactly(-1, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"convolution", "mean", "max", "sum"})
+  void whatStandsInAStepThatDidNotHappenNeverMatters(String pooling) {
+    ItemPooling pool = ItemPooling.of(config(pooling), new CheckedWeights(Weights.of(tensors())));
+    float[] clean = new float[2];
+    float[] filled = new float[2];
+    float[] mask = {0, 1, 1};
+    pool.pool(new float[] {0, 0, 1, 2, -1, 1}, mask, clean);
+    pool.pool(new float[] {70, -90, 1, 2, -1, 1}, mask, filled);
+    assertThat(filled).containsExactly(clean);
   }
 
   @Test
