@@ -78,8 +78,8 @@ class FeatureConfigParserTest {
             "line 3: kind must be one of [dense, id, count, binary-sequence, transition, gap], was"
                 + " 'dens'; did you mean 'dense'?",
             "line 4: page feature.rows must be a whole number from 3 to 100000000, was '1'",
-            "line 4: page feature does not know the key 'dimenson', known are [dimension, kind,"
-                + " minCount, name, rows, source]; did you mean 'dimension'?",
+            "line 4: page feature does not know the key 'dimenson', known are [dimension, growing,"
+                + " kind, minCount, name, rows, source]; did you mean 'dimension'?",
             "line 5: the name 'city' is taken by the feature of line 4",
             "line 6: page feature.bounds must ascend, found [PT1H, PT1M]",
             "line 7: page feature.window must be a duration such as 30s, 10m, 6h or 7d, at most"
