@@ -12,11 +12,13 @@ import io.pageturner.lifecycle.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -103,7 +105,9 @@ class RankerTrainerTest {
           return publish(candidate);
         };
     ListedPages log = new ListedPages(pages, 1);
-    try (RankerTrainer trainer = start(log, sink, ranking)) {
+    AtomicInteger asked = new AtomicInteger();
+    InstantSource alwaysDue = () -> Instant.EPOCH.plus(OFTEN.multipliedBy(asked.incrementAndGet()));
+    try (RankerTrainer trainer = start(log, sink, ranking, alwaysDue)) {
       await(() -> submitted.size() >= 2 || trainer.failure().isPresent());
       assertThat(trainer.failure()).isEmpty();
     }
@@ -135,8 +139,13 @@ class RankerTrainerTest {
 
   private RankerTrainer start(ListedPages log, CandidateSink sink, OnlineRanking ranking)
       throws IOException {
-    return RankerTrainer.start(
-        ranking, log, sink, new RankerCheckpoints(home), SETTINGS, InstantSource.system());
+    return start(log, sink, ranking, InstantSource.system());
+  }
+
+  private RankerTrainer start(
+      ListedPages log, CandidateSink sink, OnlineRanking ranking, InstantSource clock)
+      throws IOException {
+    return RankerTrainer.start(ranking, log, sink, new RankerCheckpoints(home), SETTINGS, clock);
   }
 
   private OnlineRanking ranking(RankingSettings settings) {
