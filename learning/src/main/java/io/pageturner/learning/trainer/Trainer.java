@@ -71,13 +71,6 @@ public final class Trainer implements AutoCloseable {
     this.publishedUpdates = learner.updates();
     this.figuredUpdates = learner.updates();
     this.thread = new Thread(this::run, "trainer");
-    makeUnhurried(thread);
-  }
-
-  /** Users in this process are not to wait for an update. */
-  @SuppressWarnings("ThreadPriorityCheck") // Latency, not correctness, rests on it.
-  private static void makeUnhurried(Thread thread) {
-    thread.setPriority(Thread.MIN_PRIORITY);
   }
 
   /**

@@ -68,14 +68,7 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(QUEUE),
-            task -> unhurried(new Thread(task, "model-loader-" + name)));
-  }
-
-  /** Requests come before the version that will answer the next ones. */
-  @SuppressWarnings("ThreadPriorityCheck") // Latency, not correctness, rests on it.
-  private static Thread unhurried(Thread thread) {
-    thread.setPriority(Thread.MIN_PRIORITY);
-    return thread;
+            task -> new Thread(task, "model-loader-" + name));
   }
 
   /**
