@@ -1,6 +1,7 @@
 package io.pageturner.app;
 
 import io.pageturner.app.cli.DemoCommand;
+import io.pageturner.app.cli.EvaluateCommand;
 import io.pageturner.app.cli.ModelsCommand;
 import io.pageturner.app.cli.ReplayCommand;
 import io.pageturner.app.cli.ServeCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       ReplayCommand.class,
       ModelsCommand.class,
+      EvaluateCommand.class,
     },
     footer = {
       "",
