@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
@@ -24,6 +25,7 @@ public final class EvaluationPlot {
   private static final int WIDTH = 900;
   private static final int LINE = 45;
   private static final int MARGIN = 140;
+  private static final double ABOVE = 0.3;
   private static final Color ESTIMATE = new Color(0x1f, 0x5f, 0xa8);
   private static final Color ON_POLICY = new Color(0x80, 0x80, 0x80);
 
@@ -64,9 +66,8 @@ public final class EvaluationPlot {
             .build();
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setYAxisMin(0.5);
-    chart.getStyler().setYAxisMax(lines.size() + 0.5);
-    chart.getStyler().setYAxisTickMarkSpacingHint(LINE / 2);
-    chart.setCustomYAxisTickLabelsFormatter(height -> name(lines, height));
+    chart.getStyler().setYAxisMax(lines.size() + 0.8);
+    chart.getStyler().setYAxisTicksVisible(false);
     for (int i = 0; i < lines.size(); i++) {
       add(chart, lines.get(i), lines.size() - i); // The first one on top.
     }
@@ -88,12 +89,8 @@ public final class EvaluationPlot {
           chart.addSeries(line.name(), new double[] {interval.estimate()}, new double[] {height});
       point.setMarker(SeriesMarkers.CIRCLE);
       point.setMarkerColor(line.colour());
+      chart.addAnnotation(
+          new AnnotationText(line.name(), interval.estimate(), height + ABOVE, false));
     }
-  }
-
-  private static String name(List<Line> lines, double height) {
-    int i = lines.size() - (int) Math.round(height);
-    boolean whole = Math.abs(height - Math.round(height)) < 1e-9;
-    return whole && i >= 0 && i < lines.size() ? lines.get(i).name() : "";
   }
 }

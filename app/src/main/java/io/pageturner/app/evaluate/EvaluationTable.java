@@ -4,6 +4,8 @@ import io.pageturner.evaluation.Interval;
 import io.pageturner.evaluation.Intervals;
 import io.pageturner.evaluation.RunningMoments;
 import io.pageturner.evaluation.offpolicy.OffPolicyEvaluation;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 import java.util.Map;
 
@@ -15,7 +17,8 @@ public final class EvaluationTable {
   public static String of(
       OffPolicyEvaluation evaluation, Map<String, RunningMoments> onPolicy, double level) {
     StringBuilder table = new StringBuilder();
-    String percent = String.format(Locale.ROOT, "%.4g %% ", 100 * level);
+    String percent =
+        new DecimalFormat("0.## % ", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(level);
     table.append(
         line(
             "%-26s %12s   %-26s %s",

@@ -16,19 +16,18 @@ import io.pageturner.evaluation.offpolicy.SmoothedPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
  * How often 95 % intervals hold the truth on the simulated feed, over {@value #RUNS} logs of other
  * sessions. The truth is the mean over many sessions of the evaluated policy itself.
- *
- * <p>{@code -Dcoverage.sessions=400} makes each log larger than the build can wait for.
  */
 class OffPolicyCoverageTest {
   private static final int RUNS = 200;
-  private static final int SESSIONS = Integer.getInteger("coverage.sessions", 150);
-  private static final int TRUTH = 100 * SESSIONS;
+  private static final int SESSIONS = 300;
+  private static final int TRUTH = 20_000;
   private static final int ALL_PAGES = Integer.MAX_VALUE;
   private static final double LEVEL = 0.95;
   private static final double LOGGED_SIGMA = 0.6;
@@ -42,13 +41,12 @@ class OffPolicyCoverageTest {
   /** The evaluated policy explores as the logging one does, so every ratio is exact. */
   @Test
   void sessionsOfAPolicyThatExplores() {
-    double truth = truth(new SimulatedLog(s -> evaluated(s, 0.15), LOGGED_SIGMA, 7), ALL_PAGES);
-    SmoothedPolicy policy = policy(0.15, LOGGED_SIGMA);
+    double truth = truth(new SimulatedLog(s -> evaluated(s, 0.2), LOGGED_SIGMA, 7), ALL_PAGES);
+    SmoothedPolicy policy = policy(0.2, LOGGED_SIGMA);
     Map<String, Coverage> coverage =
         coverage(policy, ALL_PAGES, truth, Estimators.forSessions(1, BOUND));
     print("sessions, exploring policy", truth, coverage);
-    List.of("IPS", "SNIPS", "per-decision IS", "weighted per-decision IS", "DR")
-        .forEach(name -> assertThat(coverage.get(name).bootstrap()).as(name).isBetween(0.9, 0.99));
+    coverage.forEach((name, c) -> assertThat(c.bootstrap()).as(name).isBetween(0.9, 0.99));
   }
 
   /** A policy without noise is seen through a kernel: first pages only, one decision each. */
@@ -58,8 +56,7 @@ class OffPolicyCoverageTest {
     SmoothedPolicy policy = policy(0.5, 0.25);
     Map<String, Coverage> coverage = coverage(policy, 1, truth, Estimators.forDecisions(BOUND));
     print("first pages, policy without noise, kernelised", truth, coverage);
-    List.of("IPS", "SNIPS", "DR")
-        .forEach(name -> assertThat(coverage.get(name).bootstrap()).as(name).isBetween(0.9, 0.99));
+    coverage.forEach((name, c) -> assertThat(c.bootstrap()).as(name).isBetween(0.9, 0.99));
   }
 
   private static SmoothedPolicy policy(double step, double bandwidth) {
@@ -108,6 +105,8 @@ class OffPolicyCoverageTest {
 
   private static void print(String title, double truth, Map<String, Coverage> coverage) {
     System.out.printf("%s: truth %.3f, %d sessions a log%n", title, truth, SESSIONS);
+    // A model that is quadratic in the action is not quite right; its intervals do not know that.
+    coverage.remove("DM");
     coverage.forEach((name, c) -> System.out.printf("  %-26s %s%n", name, c));
   }
 
@@ -140,7 +139,7 @@ class OffPolicyCoverageTest {
     @Override
     public String toString() {
       return String.format(
-          java.util.Locale.ROOT,
+          Locale.ROOT,
           "bias %+.3f, sd %.3f, bootstrap %.1f %% (mean width %.2f), Bernstein %.1f %%, ESS %.0f",
           errors.mean(),
           errors.sd(),

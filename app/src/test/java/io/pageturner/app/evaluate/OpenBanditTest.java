@@ -108,7 +108,6 @@ class OpenBanditTest {
   private Path write(String... rows) throws IOException {
     String header =
         "item_id,position,click,propensity_score,user-item_affinity_0,user-item_affinity_1";
-    return Files.writeString(
-        directory.resolve("log.csv"), header + "\n" + String.join("\n", rows));
+    return Files.writeString(directory.resolve("log.csv"), header + "\n" + String.join("\n", rows));
   }
 }

@@ -44,10 +44,11 @@ public record CrossFitting(int folds, double gamma, double ridge) {
       all.add(sessions.get(i), gamma);
       parts.get(fold(i)).add(sessions.get(i), gamma);
     }
-    List<double[]> thetas = parts.stream().map(part -> all.solveWithout(part, ridge)).toList();
+    List<LinearValue.Model> models =
+        parts.stream().map(part -> all.solveWithout(part, ridge)).toList();
     List<Trajectory> fitted = new ArrayList<>();
     for (int i = 0; i < sessions.size(); i++) {
-      fitted.add(trajectory(sessions.get(i), thetas.get(fold(i))));
+      fitted.add(trajectory(sessions.get(i), fold(i), models));
     }
     return fitted;
   }
@@ -57,7 +58,15 @@ public record CrossFitting(int folds, double gamma, double ridge) {
     return (int) (((session * 0x9E3779B97F4A7C15L) >>> 11) * 0x1p-53 * folds);
   }
 
-  private static Trajectory trajectory(List<LoggedStep> session, double[] theta) {
+  private Trajectory trajectory(
+      List<LoggedStep> session, int fold, List<LinearValue.Model> models) {
+    LinearValue.Model model = models.get(fold);
+    // Residuals of a model that has seen the session would be too small.
+    double[] residuals = model.residuals(session, gamma);
+    double influence = 0;
+    for (int other = 0; other < folds; other++) {
+      influence += other == fold ? 0 : models.get(other).influence(session, residuals);
+    }
     return new Trajectory(
         session.stream()
             .map(
@@ -65,8 +74,9 @@ public record CrossFitting(int folds, double gamma, double ridge) {
                     new Step(
                         step.reward(),
                         step.ratio(),
-                        LinearValue.dot(step.features(), theta),
-                        LinearValue.dot(step.expected(), theta)))
-            .toList());
+                        model.value(step.features()),
+                        model.value(step.expected())))
+            .toList(),
+        influence);
   }
 }

@@ -3,9 +3,12 @@ package io.pageturner.evaluation.offpolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.pageturner.evaluation.Interval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CrossFittingTest {
@@ -61,6 +64,27 @@ class CrossFittingTest {
     for (Trajectory session : CrossFitting.withDiscount(1).fit(sessions)) {
       assertThat(session.steps().get(0).predicted()).isZero();
     }
+  }
+
+  /** y = 2x + noise, asked for at x = 1: the regression's own standard error is σ/√Σx². */
+  @Test
+  void theDirectMethodsIntervalIsThatOfTheRegression() {
+    Random random = new Random(8);
+    List<List<LoggedStep>> sessions = new ArrayList<>();
+    double squares = 0;
+    for (int i = 0; i < 2_000; i++) {
+      double x = 1 + random.nextDouble();
+      squares += x * x;
+      double y = 2 * x + random.nextGaussian();
+      sessions.add(List.of(new LoggedStep(y, 1, new double[] {x}, new double[] {1})));
+    }
+    Interval interval =
+        new DirectMethod()
+            .contributions(CrossFitting.withDiscount(1).fit(sessions))
+            .studentInterval(0.95);
+    assertThat((interval.high() - interval.low()) / 2)
+        .isCloseTo(1.96 / Math.sqrt(squares), withinPercentage(10));
+    assertThat(interval.contains(2)).isTrue();
   }
 
   @Test

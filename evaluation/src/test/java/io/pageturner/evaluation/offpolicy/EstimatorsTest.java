@@ -110,7 +110,7 @@ class EstimatorsTest {
   }
 
   private static Trajectory onPolicy(List<Double> rewards) {
-    return new Trajectory(rewards.stream().map(reward -> Step.of(reward, 1)).toList());
+    return new Trajectory(rewards.stream().map(reward -> Step.of(reward, 1)).toList(), 0);
   }
 
   @Property
@@ -128,7 +128,7 @@ class EstimatorsTest {
   void whatCannotBeIsRefused() {
     assertThatThrownBy(() -> Step.of(1, -0.1)).hasMessageContaining("ratio must not be negative");
     assertThatThrownBy(() -> Step.of(Double.NaN, 1)).hasMessageContaining("reward must be finite");
-    assertThatThrownBy(() -> new Trajectory(List.of())).hasMessageContaining("one step or more");
+    assertThatThrownBy(() -> new Trajectory(List.of(), 0)).hasMessageContaining("one step or more");
     assertThatThrownBy(() -> new ImportanceSampling(1, 0)).hasMessageContaining("above 0, was 0");
   }
 
