@@ -3,6 +3,7 @@ package io.pageturner.app;
 import io.pageturner.app.cli.AblateCommand;
 import io.pageturner.app.cli.ConfigCommand;
 import io.pageturner.app.cli.DemoCommand;
+import io.pageturner.app.cli.EvaluateCommand;
 import io.pageturner.app.cli.ItemsCommand;
 import io.pageturner.app.cli.ModelsCommand;
 import io.pageturner.app.cli.ReplayCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       ModelsCommand.class,
       ItemsCommand.class,
       AblateCommand.class,
+      EvaluateCommand.class,
     },
     footer = {
       "",

@@ -11,8 +11,9 @@ import java.util.concurrent.ConcurrentMap;
  * The running figures of an experiment: every ended session, by bucket and UTC day.
  *
  * <p>A session counts on the day of its first page, as a whole, and as one independent observation.
- * Memory is one small record per bucket and day. Writers and readers may be on any thread; a
- * session enters a bucket's day whole. Each episode must be added once.
+ * Memory is one small record per bucket and day, and a bounded sample of the users. Writers and
+ * readers may be on any thread; a session enters a bucket's day whole. Each episode must be added
+ * once.
  */
 public final class BucketStatistics {
   /** The level of the intervals unless another is asked for. */
@@ -20,6 +21,7 @@ public final class BucketStatistics {
 
   private final double level;
   private final ConcurrentMap<BucketDay, SessionMoments> moments = new ConcurrentHashMap<>();
+  private final UserSample users = new UserSample();
 
   /** Which sessions are counted together. */
   record BucketDay(BucketName bucket, LocalDate day) {
@@ -46,10 +48,11 @@ public final class BucketStatistics {
   /** Counts a session. */
   public void add(Episode episode) {
     moments.merge(BucketDay.of(episode), SessionMoments.of(episode), SessionMoments::plus);
+    users.add(episode.user(), episode.bucket());
   }
 
   /** The figures as they are now; later sessions do not change it. */
   public ExperimentSnapshot snapshot() {
-    return new ExperimentSnapshot(level, moments);
+    return new ExperimentSnapshot(level, moments, users.counts());
   }
 }

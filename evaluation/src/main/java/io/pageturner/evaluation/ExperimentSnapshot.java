@@ -19,10 +19,13 @@ public final class ExperimentSnapshot {
 
   private final double level;
   private final Map<BucketDay, SessionMoments> moments;
+  private final Map<BucketName, Long> users;
 
-  ExperimentSnapshot(double level, Map<BucketDay, SessionMoments> moments) {
+  ExperimentSnapshot(
+      double level, Map<BucketDay, SessionMoments> moments, Map<BucketName, Long> users) {
     this.level = level;
     this.moments = Map.copyOf(moments);
+    this.users = Map.copyOf(users);
   }
 
   /** Buckets with a session or more, by name. */
@@ -49,19 +52,36 @@ public final class ExperimentSnapshot {
     return Collections.unmodifiableSortedMap(days);
   }
 
-  /** Holds {@code bucket} against {@code baseline}; empty while one of them has no session. */
+  /** Holds {@code bucket} against {@code baseline} by {@link Metric#REWARD}. */
   public Optional<Comparison> compare(BucketName bucket, BucketName baseline) {
-    RunningMoments ours = totalMoments(bucket).reward();
-    RunningMoments theirs = totalMoments(baseline).reward();
+    return compare(Metric.REWARD, bucket, baseline);
+  }
+
+  /** Holds {@code bucket} against {@code baseline}; empty while one of them has no session. */
+  public Optional<Comparison> compare(Metric metric, BucketName bucket, BucketName baseline) {
+    RunningMoments ours = metric.of(totalMoments(bucket));
+    RunningMoments theirs = metric.of(totalMoments(baseline));
     if (ours.count() == 0 || theirs.count() == 0) {
       return Optional.empty();
     }
     return Optional.of(
         new Comparison(
+            metric,
             bucket,
             baseline,
             Intervals.difference(ours, theirs, level),
-            Intervals.relativeDifference(ours, theirs, level)));
+            Intervals.relativeDifference(ours, theirs, level),
+            AlwaysValid.difference(ours, theirs, level),
+            AlwaysValid.pValue(ours, theirs)));
+  }
+
+  /**
+   * Whether the users seen so far fell into the buckets as their shares say.
+   *
+   * @param shares by bucket
+   */
+  public SampleRatio sampleRatio(Map<BucketName, Double> shares) {
+    return SampleRatio.of(users, shares);
   }
 
   private SessionMoments totalMoments(BucketName bucket) {

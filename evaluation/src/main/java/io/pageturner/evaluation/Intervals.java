@@ -7,7 +7,7 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * Two-sided confidence intervals for figures of an experiment at a fixed end.
  *
  * <p>They hold their level when one looks once. Whoever looks again and again, and stops at the
- * first gain, is wrong more often than {@code 1 − level}.
+ * first gain, is wrong more often than {@code 1 − level}; {@link AlwaysValid} is for them.
  */
 public final class Intervals {
   private static final NormalDistribution NORMAL = new NormalDistribution();
@@ -56,16 +56,7 @@ public final class Intervals {
    * Unbounded with fewer than two pairs or when x sums to 0.
    */
   public static Interval ratio(PairedMoments pairs, double level) {
-    RunningMoments y = pairs.y();
-    RunningMoments x = pairs.x();
-    double ratio = x.mean() == 0 ? Double.NaN : y.mean() / x.mean();
-    if (pairs.count() < 2 || Double.isNaN(ratio)) {
-      return Interval.unbounded(ratio, checkLevel(level));
-    }
-    double residual = y.variance() - 2 * ratio * pairs.covariance() + ratio * ratio * x.variance();
-    // A perfect ratio leaves a variance of 0, which rounding can push below.
-    double error = Math.sqrt(Math.max(0, residual) / pairs.count()) / Math.abs(x.mean());
-    return Interval.around(ratio, student(level, pairs.count() - 1) * error, level);
+    return mean(pairs.linearised(), level);
   }
 
   /**
@@ -86,6 +77,25 @@ public final class Intervals {
     double error =
         Math.sqrt(a.variance() / a.count() + ratio * ratio * b.variance() / b.count()) / scale;
     return Interval.around(estimate, normal(level) * error, level);
+  }
+
+  /**
+   * Of the mean of numbers within a known range, whatever their distribution: the empirical
+   * Bernstein bound on either side, √(2·s²·ln(2/δ)/n) + 7·range·ln(2/δ)/(3(n − 1)) with δ = (1 −
+   * level)/2 (Maurer and Pontil 2009, theorem 4). Holds its level at every n, and is wide;
+   * unbounded with fewer than two numbers.
+   *
+   * @param range greatest minus smallest value that a number can have
+   */
+  public static Interval empiricalBernstein(RunningMoments moments, double range, double level) {
+    if (moments.count() < 2) {
+      return mean(moments, level);
+    }
+    double log = Math.log(4 / (1 - checkLevel(level)));
+    double halfWidth =
+        Math.sqrt(2 * moments.variance() * log / moments.count())
+            + 7 * range * log / (3 * (moments.count() - 1));
+    return Interval.around(moments.mean(), halfWidth, level);
   }
 
   static double checkLevel(double level) {

@@ -49,4 +49,19 @@ public record PairedMoments(RunningMoments y, RunningMoments x, double products)
   public double covariance() {
     return count() < 2 ? Double.NaN : products / (count() - 1);
   }
+
+  /**
+   * Of R + (y − R·x) / mean(x) with R = Σy/Σx: numbers, one a pair, whose mean is the ratio and
+   * whose variance is the ratio's by the delta method (Deng, Knoblich and Lu 2018, eq. 3). Of no
+   * numbers when x sums to 0.
+   */
+  public RunningMoments linearised() {
+    if (x.mean() == 0) {
+      return RunningMoments.EMPTY;
+    }
+    double ratio = y.mean() / x.mean();
+    double residual = y.squares() - 2 * ratio * products + ratio * ratio * x.squares();
+    // A perfect ratio leaves a variance of 0, which rounding can push below.
+    return new RunningMoments(count(), ratio, Math.max(0, residual) / (x.mean() * x.mean()));
+  }
 }

@@ -7,10 +7,12 @@
  * confidence {@link io.pageturner.evaluation.Interval}, and compares a bucket with the baseline.
  * Under it lie {@link io.pageturner.evaluation.RunningMoments} and {@link
  * io.pageturner.evaluation.PairedMoments}, which are constant in memory and mergeable, and {@link
- * io.pageturner.evaluation.Intervals}.
+ * io.pageturner.evaluation.Intervals}. {@link io.pageturner.evaluation.AlwaysValid} is for whoever
+ * looks again and again, {@link io.pageturner.evaluation.SampleRatio} tells whether the cut into
+ * buckets held; {@link io.pageturner.evaluation.offpolicy} needs no experiment at all.
  *
  * <p>Two assumptions to know when reading a figure. Sessions count as independent: several sessions
- * of one user make the intervals a little too narrow. And an interval holds its level at one look:
- * it is no licence to stop an experiment at the first gain that shows.
+ * of one user make the intervals a little too narrow. And an interval holds its level at one look,
+ * unless it says that it is always valid: it is no licence to stop an experiment at the first gain.
  */
 package io.pageturner.evaluation;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -76,6 +77,45 @@ class BucketStatisticsTest {
     assertThat(comparison.relative().estimate()).isCloseTo(1, within(1e-12));
     assertThat(comparison.bucket()).isEqualTo(AGENT);
     assertThat(comparison.baseline()).isEqualTo(BASELINE);
+  }
+
+  /**
+   * Clicks per page 2/3 against 1/2, orders 1/2 against 0, depth 3/2 against 2, dwell 2 s against 1
+   * s.
+   */
+  @Test
+  void bucketsAreHeldAgainstEachOtherByEveryMetric() {
+    statistics.add(session(AGENT, MONDAY, page(1, 1, 1_000, 0), page(0, 0, 2_000, 0)));
+    statistics.add(session(AGENT, MONDAY, page(1, 0, 1_000, 0)));
+    statistics.add(session(BASELINE, MONDAY, page(1, 0, 1_000, 0), page(0, 0, 0, 0)));
+    statistics.add(session(BASELINE, MONDAY, page(1, 0, 500, 0), page(0, 0, 500, 0)));
+
+    assertThat(difference(Metric.CLICK_RATE)).isCloseTo(2 / 3.0 - 1 / 2.0, within(1e-12));
+    assertThat(difference(Metric.ORDER_RATE)).isCloseTo(0.5, within(1e-12));
+    assertThat(difference(Metric.DEPTH)).isCloseTo(-0.5, within(1e-12));
+    assertThat(difference(Metric.DWELL)).isCloseTo(1, within(1e-12));
+    assertThat(difference(Metric.REWARD)).isZero();
+  }
+
+  private double difference(Metric metric) {
+    Comparison comparison = statistics.snapshot().compare(metric, AGENT, BASELINE).orElseThrow();
+    assertThat(comparison.metric()).isEqualTo(metric);
+    assertThat(comparison.alwaysValid().estimate()).isEqualTo(comparison.difference().estimate());
+    assertThat(comparison.pValue()).as("too few to tell").isEqualTo(1);
+    return comparison.difference().estimate();
+  }
+
+  /**
+   * Every session here is of one and the same user: in one bucket of two nothing can be off yet.
+   */
+  @Test
+  void usersAreHeldAgainstTheShares() {
+    for (int i = 0; i < 50; i++) {
+      statistics.add(session(AGENT, MONDAY, page(0, 0, 0, 1)));
+    }
+    assertThat(statistics.snapshot().sampleRatio(Map.of(AGENT, 0.5, BASELINE, 0.5)).mismatch())
+        .isFalse();
+    assertThat(statistics.snapshot().sampleRatio(Map.of(BASELINE, 1.0)).mismatch()).isTrue();
   }
 
   @Test

@@ -1,0 +1,105 @@
+package io.pageturner.app;
+
+import io.pageturner.domain.ActionSpace;
+import io.pageturner.domain.ModelVersion;
+import io.pageturner.domain.State;
+import io.pageturner.features.FeatureConfigParser;
+import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.features.ItemEmbeddingsFile;
+import io.pageturner.lifecycle.Bundle;
+import io.pageturner.lifecycle.BundleStore;
+import io.pageturner.serving.model.PolicyLoader;
+import io.pageturner.serving.model.ServedPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.function.Function;
+
+/**
+ * A policy as the command line names it.
+ *
+ * @param description for people
+ * @param actions the actions that it takes
+ * @param greedy the unit values that it holds best for a state: [factors]
+ * @param sigma of the Gaussian noise that it explores with, on the unit scale; 0 when it does not
+ */
+public record EvaluatedPolicy(
+    String description, ActionSpace actions, Function<State, double[]> greedy, double sigma) {
+
+  /**
+   * The policy of this name: {@code baseline}, the team's ranking; {@code a=1.6,0.8}, the same
+   * factors on every page; or the number of a version in the data directory.
+   *
+   * @param actions of policies that have no bundle
+   * @param data where bundles are
+   * @throws IllegalArgumentException that tells what names there are
+   * @throws IOException when there is no such version, or it cannot be read
+   */
+  public static EvaluatedPolicy of(String name, ActionSpace actions, DataDirectory data)
+      throws IOException {
+    if (name.equals("baseline")) {
+      return constant("the team's ranking, a = 1", actions, actions.toUnit(actions.neutral()));
+    }
+    if (name.startsWith("a=")) {
+      return constant("the same " + name + " on every page", actions, unit(name, actions));
+    }
+    if (name.matches("[1-9][0-9]{0,17}")) {
+      return version(new ModelVersion(Long.parseLong(name)), data);
+    }
+    throw new IllegalArgumentException(
+        "a policy is 'baseline', 'a=1.6' or the number of a version, was '" + name + "'");
+  }
+
+  private static EvaluatedPolicy constant(String description, ActionSpace actions, double[] unit) {
+    return new EvaluatedPolicy(description, actions, state -> unit, 0);
+  }
+
+  private static double[] unit(String name, ActionSpace actions) {
+    String[] factors = name.substring("a=".length()).split(",", -1);
+    if (factors.length != actions.size()) {
+      throw new IllegalArgumentException(
+          "'"
+              + name
+              + "' has "
+              + factors.length
+              + " factors, the feed's actions have "
+              + actions.size());
+    }
+    return Arrays.stream(factors).mapToDouble(factor -> unit(factor, name, actions)).toArray();
+  }
+
+  private static double unit(String factor, String name, ActionSpace actions) {
+    double value;
+    try {
+      value = Double.parseDouble(factor);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'" + name + "': '" + factor + "' is no number", e);
+    }
+    if (!(value >= actions.min() && value <= actions.max())) {
+      throw new IllegalArgumentException(
+          "'" + name + "': a factor must be within " + actions.min() + " and " + actions.max());
+    }
+    return actions.toUnit(value);
+  }
+
+  private static EvaluatedPolicy version(ModelVersion version, DataDirectory data)
+      throws IOException {
+    Bundle bundle =
+        new BundleStore(data.models())
+            .find(Models.POLICY, version)
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "there is no policy version " + version + " in " + data.models()));
+    ItemEmbeddings embeddings =
+        Files.exists(data.embeddings())
+            ? ItemEmbeddingsFile.read(data.embeddings())
+            : ItemEmbeddings.none(FeatureConfigParser.read(data.features()).sequenceDimension());
+    ServedPolicy policy = new PolicyLoader(() -> embeddings).load(bundle);
+    return new EvaluatedPolicy(
+        policy.name() + " version " + version,
+        policy.spec().actions(),
+        policy::unitAction,
+        policy.spec().exploration().sigma());
+  }
+}

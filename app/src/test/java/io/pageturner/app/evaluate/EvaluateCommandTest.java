@@ -1,0 +1,123 @@
+package io.pageturner.app.evaluate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pageturner.app.cli.EvaluateCommand;
+import io.pageturner.domain.Transition;
+import io.pageturner.pipeline.codec.TransitionCodec;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class EvaluateCommandTest {
+  @TempDir private Path directory;
+
+  private final PrintStream before = System.out;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void listen() {
+    System.setOut(new PrintStream(out, true, UTF_8));
+  }
+
+  @AfterEach
+  void restore() {
+    System.setOut(before);
+  }
+
+  @Test
+  void sessionsAreEvaluatedWithTableAndPlot() throws IOException {
+    Path plot = directory.resolve("plot.png");
+    assertThat(run(sessions(150), "a=1.5", "--plot", plot.toString())).isZero();
+    assertThat(out.toString(UTF_8))
+        .contains("150 sessions of", "the same a=1.5 on every page, smoothed by a kernel")
+        .containsPattern("IPS +\\d+\\.\\d{4}   \\S+ to \\S+")
+        .contains("weighted per-decision IS", "switch-DR", "the policies that logged")
+        .contains("effective sample size");
+    assertThat(ImageIO.read(plot.toFile()).getHeight()).isGreaterThan(100);
+  }
+
+  /** Two pages in three are the same as under a = 1, but nobody would ever have shown a = 4. */
+  @Test
+  void aPolicyFarFromTheLogIsWarnedOf() throws IOException {
+    assertThat(run(sessions(60), "a=4", "--bandwidth", "0.1")).isZero();
+    assertThat(out.toString(UTF_8)).contains("warning: effective sample size");
+  }
+
+  @Test
+  void aBanditLogIsEvaluatedForTheUniformPolicyOnly() throws IOException {
+    Path log =
+        Files.writeString(
+            directory.resolve("log.csv"),
+            "item_id,position,click,propensity_score,user-item_affinity_0,user-item_affinity_1\n"
+                + "0,1,1,0.25,0,0\n1,1,0,0.75,0,0\n");
+    assertThat(run(log, "uniform")).isZero();
+    // (½/0.25 · 1 + 0) / 2
+    assertThat(out.toString(UTF_8)).containsPattern("IPS +1\\.0000");
+    assertThat(run(log, "baseline")).isEqualTo(2);
+    assertThat(err.toString()).contains("can be evaluated for 'uniform', was 'baseline'");
+  }
+
+  @Test
+  void whatIsWrongIsTold() throws IOException {
+    Path log = sessions(1);
+    assertThat(run(log, "best")).isEqualTo(2);
+    assertThat(err.toString()).contains("a policy is 'baseline', 'a=1.6' or the number of a");
+    assertThat(run(log, "a=9")).isEqualTo(2);
+    assertThat(err.toString()).contains("'a=9': a factor must be within 0.25 and 4.0");
+    assertThat(run(log, "a=1,2")).isEqualTo(2);
+    assertThat(err.toString()).contains("'a=1,2' has 2 factors, the feed's actions have 1");
+    assertThat(run(directory.resolve("none.jsonl"), "baseline")).isEqualTo(2);
+    assertThat(err.toString()).contains("--log: there is nothing readable at");
+    assertThat(run(log, "baseline", "--gamma", "2")).isEqualTo(2);
+    assertThat(err.toString()).contains("--gamma must be within 0 and 1, was 2.0");
+  }
+
+  @Test
+  void aBrokenLineIsToldWithItsNumber() throws IOException {
+    Path log = Files.writeString(directory.resolve("log.jsonl"), "\n{\"page\": 7}\n");
+    assertThat(run(log, "baseline")).isNotZero();
+    assertThat(err.toString()).contains("log.jsonl, line 2:");
+  }
+
+  private int run(Path log, String policy, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--log", log.toString(), "--policy", policy));
+    arguments.addAll(List.of("--data-directory", directory.toString()));
+    arguments.addAll(List.of(more));
+    if (!arguments.contains("--plot")) {
+      arguments.addAll(List.of("--plot", directory.resolve("evaluation.png").toString()));
+    }
+    return new CommandLine(new EvaluateCommand())
+        .setErr(new PrintWriter(err))
+        .execute(arguments.toArray(String[]::new));
+  }
+
+  private Path sessions(int count) throws IOException {
+    SimulatedLog simulated = new SimulatedLog(state -> 0, 0.6, 3);
+    TransitionCodec codec = new TransitionCodec();
+    StringBuilder lines = new StringBuilder();
+    Stream.iterate(0, i -> i < count, i -> i + 1)
+        .flatMap(i -> simulated.session(i, Integer.MAX_VALUE).stream())
+        .forEach(step -> lines.append(line(codec, step)));
+    return Files.writeString(directory.resolve("log.jsonl"), lines);
+  }
+
+  private static String line(TransitionCodec codec, Transition step) {
+    return new String(codec.encode(step), UTF_8) + "\n";
+  }
+}

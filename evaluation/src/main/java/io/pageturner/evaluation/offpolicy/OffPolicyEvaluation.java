@@ -1,0 +1,72 @@
+package io.pageturner.evaluation.offpolicy;
+
+import io.pageturner.evaluation.Interval;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every estimator's answer to what a policy would be worth on the feed that a log is of.
+ *
+ * @param estimates in the order of the estimators
+ * @param sampleSize what the log is worth for this policy
+ */
+public record OffPolicyEvaluation(List<Estimate> estimates, EffectiveSampleSize sampleSize) {
+  private static final int RESAMPLES = 1_000;
+  private static final long SEED = 20_261_121;
+
+  public OffPolicyEvaluation {
+    estimates = List.copyOf(estimates);
+  }
+
+  /**
+   * One estimator's answer.
+   *
+   * @param estimator its name
+   * @param bootstrap the estimate with the bootstrap's percentiles
+   * @param bernstein the same estimate with the empirical-Bernstein interval
+   */
+  public record Estimate(String estimator, Interval bootstrap, Interval bernstein) {
+    public double value() {
+      return bootstrap.estimate();
+    }
+  }
+
+  /**
+   * Runs the estimators on a log; the same log gives the same answer.
+   *
+   * @param log one session or more
+   * @param level of the intervals
+   */
+  public static OffPolicyEvaluation of(
+      List<Trajectory> log, List<Estimator> estimators, double level) {
+    return new OffPolicyEvaluation(
+        estimators.stream().map(estimator -> estimate(estimator, log, level)).toList(),
+        EffectiveSampleSize.of(log));
+  }
+
+  private static Estimate estimate(Estimator estimator, List<Trajectory> log, double level) {
+    Contributions contributions = estimator.contributions(log);
+    return new Estimate(
+        estimator.name(),
+        contributions.bootstrapInterval(level, RESAMPLES, SEED),
+        contributions.bernsteinInterval(level));
+  }
+
+  /**
+   * What to tell whoever reads the estimates; empty when the log is large enough for the policy.
+   */
+  public Optional<String> warning() {
+    return sampleSize.tooSmall()
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "effective sample size %.1f of %,d sessions, below %.0f: the policies are too far"
+                    + " apart for this log, and estimates that weigh by propensity are not to be"
+                    + " trusted",
+                sampleSize.value(),
+                sampleSize.sessions(),
+                EffectiveSampleSize.ENOUGH))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,66 @@
+package io.pageturner.evaluation.offpolicy;
+
+import io.pageturner.domain.ActionSpace;
+import io.pageturner.domain.State;
+import io.pageturner.domain.Transition;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A policy of continuous actions, smoothed so that a log of other actions says something about it:
+ * each factor's unit value is drawn from a {@link Kernel} around what the policy holds best.
+ *
+ * @param actions the actions that it takes
+ * @param greedy the unit values that the policy holds best for a state: [factors]
+ * @param kernel how logged actions near them are weighed
+ * @param bandwidth h above 0, on the unit scale
+ */
+public record SmoothedPolicy(
+    ActionSpace actions, Function<State, double[]> greedy, Kernel kernel, double bandwidth) {
+  /** Below this, hardly any logged action would be near. */
+  private static final double LEAST_BANDWIDTH = 0.05;
+
+  public SmoothedPolicy {
+    if (!(bandwidth > 0 && bandwidth < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("bandwidth must be finite and above 0, was " + bandwidth);
+    }
+  }
+
+  /**
+   * A bandwidth that suits a log: 1.06·sd·n^(−1/5) of all logged unit values (Silverman 1986, eq.
+   * 3.28), not less than {@value #LEAST_BANDWIDTH}.
+   */
+  public static double bandwidth(ActionSpace actions, List<List<Transition>> sessions) {
+    double[] units =
+        sessions.stream()
+            .flatMap(List::stream)
+            .flatMapToDouble(step -> Arrays.stream(actions.toUnit(step.action())))
+            .toArray();
+    double mean = Arrays.stream(units).average().orElse(0);
+    double variance = Arrays.stream(units).map(u -> (u - mean) * (u - mean)).average().orElse(0);
+    return Math.max(
+        LEAST_BANDWIDTH, 1.06 * Math.sqrt(variance) * Math.pow(Math.max(1, units.length), -0.2));
+  }
+
+  /** π(a|s) / b(a|s) of a logged step, b its logged propensity. */
+  double ratio(Transition step) {
+    double[] mean = greedy.apply(step.state());
+    double[] unit = actions.toUnit(step.action());
+    double density = 1;
+    for (int k = 0; k < unit.length; k++) {
+      density *= kernel.density(unit[k], mean[k], bandwidth);
+    }
+    return density / step.propensity();
+  }
+
+  /** E u and E u² of each factor: [factors][2]. */
+  double[][] moments(State state) {
+    double[] mean = greedy.apply(state);
+    double[][] moments = new double[mean.length][];
+    for (int k = 0; k < mean.length; k++) {
+      moments[k] = kernel.expectation(u -> new double[] {u, u * u}, mean[k], bandwidth);
+    }
+    return moments;
+  }
+}
