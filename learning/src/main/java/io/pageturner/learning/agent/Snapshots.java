@@ -10,7 +10,9 @@ import java.util.Map;
 
 /** An agent's parameters and its count of steps as {@link Weights}, and back. */
 public final class Snapshots {
-  private static final String STEPS = "steps";
+  /** Name of the tensor that holds the steps made. */
+  public static final String STEPS = "steps";
+
   private static final long PART = 1 << 20; // A float is exact to 2²⁴.
 
   private Snapshots() {}
