@@ -1,0 +1,98 @@
+package io.pageturner.learning.agent.curiosity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pageturner.learning.agent.Evaluation;
+import io.pageturner.learning.agent.Schedule;
+import io.pageturner.learning.agent.Training;
+import io.pageturner.learning.agent.TrainingSettings;
+import io.pageturner.learning.agent.tabular.Discretisation;
+import io.pageturner.learning.agent.tabular.QLearning;
+import io.pageturner.learning.agent.tabular.QLearningSettings;
+import io.pageturner.learning.environment.Environment;
+import io.pageturner.learning.environment.Observation;
+import io.pageturner.learning.environment.Space;
+import io.pageturner.learning.environment.Step;
+import io.pageturner.learning.environment.TimeLimit;
+import io.pageturner.learning.replay.SplitMix64;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class CuriosityTest {
+  private static final CuriositySettings SETTINGS =
+      new CuriositySettings(1, List.of(32), 8, 3e-3, 16);
+
+  @Test
+  void whatWasSeenOftenIsNoLongerNew() {
+    try (RandomNetworkDistillation curiosity = new RandomNetworkDistillation(2, SETTINGS, 1)) {
+      SplitMix64 random = new SplitMix64(2);
+      double before = curiosity.error(new float[] {0, 0});
+      for (int i = 0; i < 3_000; i++) {
+        curiosity.bonus(new float[] {random.nextFloat(0.8f, 1.2f), random.nextFloat(-2, 2)});
+      }
+      // The network sees normalised numbers: 0.8 … 1.2 becomes about −1.7 … 1.7.
+      assertThat(curiosity.error(new float[] {0, 0})).isLessThan(before / 20);
+      assertThat(curiosity.error(new float[] {-5, 0}))
+          .isGreaterThan(20 * curiosity.error(new float[] {0, 0}));
+    }
+  }
+
+  /**
+   * A corridor of 15 with a reward at its far end, while each other step is free: ε-greedy play
+   * alone hardly ever comes there in 40 steps; a curious one is drawn on.
+   */
+  @Test
+  void aCuriousAgentFindsAFarReward() {
+    assertThat(reached(true)).isEqualTo(1);
+    assertThat(reached(false)).isEqualTo(0);
+  }
+
+  private static double reached(boolean curious) {
+    Discretisation cells =
+        new Discretisation(List.of(new Discretisation.Axis(0, Corridor.LENGTH, Corridor.LENGTH)));
+    QLearningSettings settings =
+        new QLearningSettings(cells, 0.95, Schedule.constant(0.3), Schedule.constant(0.1));
+    QLearning agent = new QLearning(new Corridor(), settings, 1);
+    try (RandomNetworkDistillation curiosity = new RandomNetworkDistillation(1, SETTINGS, 3)) {
+      Training.run(
+          agent,
+          () -> curious ? new Curious<>(corridor(), curiosity) : corridor(),
+          TrainingSettings.of(8_000));
+      return Evaluation.of(agent, corridor(), 1, 1).mean();
+    }
+  }
+
+  private static Environment<Integer> corridor() {
+    return new TimeLimit<>(new Corridor(), 40);
+  }
+
+  /** Action 2 of 3 leads on, the others back. */
+  private static final class Corridor implements Environment<Integer> {
+    static final int LENGTH = 15;
+    private int at;
+
+    @Override
+    public int stateSize() {
+      return 1;
+    }
+
+    @Override
+    public Space<Integer> actions() {
+      return new Space.Discrete(3);
+    }
+
+    @Override
+    public Observation reset(RandomGenerator random) {
+      at = 0;
+      return Observation.of(at + 0.5f);
+    }
+
+    @Override
+    public Step step(Integer action) {
+      at = Math.max(0, at + (action == 2 ? 1 : -1));
+      boolean there = at == LENGTH - 1;
+      return new Step(Observation.of(at + 0.5f), there ? 1 : 0, there, false);
+    }
+  }
+}
