@@ -1,5 +1,6 @@
 package io.pageturner.app;
 
+import io.pageturner.app.cli.BenchCommand;
 import io.pageturner.app.cli.DemoCommand;
 import io.pageturner.app.cli.ModelsCommand;
 import io.pageturner.app.cli.ReplayCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       ReplayCommand.class,
       ModelsCommand.class,
+      BenchCommand.class,
     },
     footer = {
       "",

@@ -18,7 +18,7 @@ class VectorReplayTest {
   @Property(tries = 200)
   void theTreeFindsWhatASearchFromTheStartFinds(
       @ForAll @Size(min = 1, max = 40) List<@DoubleRange(min = 0, max = 10) Double> weights,
-      @ForAll @DoubleRange(min = 0, max = 0.999) double share) {
+      @ForAll @DoubleRange(min = 0, max = 0.99) double share) {
     SumTree tree = new SumTree(weights.size());
     for (int i = 0; i < weights.size(); i++) {
       tree.set(i, 7); // To be replaced.

@@ -1,6 +1,8 @@
 package io.pageturner.learning.agent.actorcritic;
 
 import io.pageturner.learning.agent.Schedule;
+import io.pageturner.learning.network.Activation;
+import java.util.List;
 
 /**
  * Settings of {@link A2c}.
@@ -25,6 +27,17 @@ public record A2cSettings(
   public static final A2cSettings CART_POLE =
       new A2cSettings(
           0.99, 1, 8, 5, NetworkSettings.DEFAULT, Schedule.constant(7e-4), 0.5);
+
+  /** Near the zoo's for Pendulum-v1: no normalised observations, no state-dependent noise. */
+  public static final A2cSettings PENDULUM =
+      new A2cSettings(
+          0.9,
+          0.9,
+          8,
+          8,
+          new NetworkSettings(List.of(64, 64), Activation.TANH, 0.4, 0),
+          Schedule.linear(7e-4, 0, 1_000_000),
+          0.5);
 
   public A2cSettings {
     require(gamma >= 0 && gamma <= 1, "gamma must be in [0, 1]", gamma);
