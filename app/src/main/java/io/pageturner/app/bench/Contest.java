@@ -59,32 +59,20 @@ public record Contest<A>(
             "-",
             seed -> dqn(dqn.with(Sampling.Prioritised.DEFAULT), seed)),
         cartPole(
-            "a2c",
-            500_000,
-            "500",
-            seed -> new A2c<>(CartPole.v1(), A2cSettings.CART_POLE, seed)),
+            "a2c", 500_000, "500", seed -> new A2c<>(CartPole.v1(), A2cSettings.CART_POLE, seed)),
         cartPole(
             "a3c", 500_000, "-", seed -> new A3c<>(CartPole.v1(), A3cSettings.CART_POLE, seed)),
         cartPole(
-            "ppo",
-            100_000,
-            "500",
-            seed -> new Ppo<>(CartPole.v1(), PpoSettings.CART_POLE, seed)),
+            "ppo", 100_000, "500", seed -> new Ppo<>(CartPole.v1(), PpoSettings.CART_POLE, seed)),
         pendulum(
             "ddpg",
             20_000,
             "-152 ± 94",
             seed -> new Ddpg(Pendulum.v1(), DdpgSettings.PENDULUM, seed)),
         pendulum(
-            "a2c",
-            1_000_000,
-            "-163",
-            seed -> new A2c<>(Pendulum.v1(), A2cSettings.PENDULUM, seed)),
+            "a2c", 1_000_000, "-163", seed -> new A2c<>(Pendulum.v1(), A2cSettings.PENDULUM, seed)),
         pendulum(
-            "ppo",
-            100_000,
-            "-172",
-            seed -> new Ppo<>(Pendulum.v1(), PpoSettings.PENDULUM, seed)));
+            "ppo", 100_000, "-172", seed -> new Ppo<>(Pendulum.v1(), PpoSettings.PENDULUM, seed)));
   }
 
   private static Agent<Integer> dqn(DqnSettings settings, long seed) {

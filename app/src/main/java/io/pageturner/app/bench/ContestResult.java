@@ -31,19 +31,14 @@ public record ContestResult(Contest<?> contest, long steps, List<TrainingReport>
   public double deviation() {
     double mean = mean();
     double squares =
-        reports.stream()
-            .mapToDouble(report -> Math.pow(report.last().mean() - mean, 2))
-            .sum();
+        reports.stream().mapToDouble(report -> Math.pow(report.last().mean() - mean, 2)).sum();
     return reports.size() < 2 ? 0 : Math.sqrt(squares / (reports.size() - 1));
   }
 
   /** A row of the table. */
   public String row() {
     double seconds =
-        reports.stream()
-            .mapToDouble(TrainingReport::secondsPerThousandSteps)
-            .average()
-            .orElse(0);
+        reports.stream().mapToDouble(TrainingReport::secondsPerThousandSteps).average().orElse(0);
     return "| %s | %s | %,d | %d | %.1f ± %.1f | %s | %,d | %.2f |%n"
         .formatted(
             contest.agent(),

@@ -4,8 +4,8 @@ package io.pageturner.learning.agent;
  * Returns and advantages of a stretch of consecutive steps, as plain arrays over time [T].
  *
  * <p>{@code values[t]} is V(sₜ), {@code next[t]} what the state after step t is worth: V(sₜ₊₁), 0
- * when it is terminal. {@code ends[t]} says that an episode ended with step t, so that nothing flows
- * over from step t + 1.
+ * when it is terminal. {@code ends[t]} says that an episode ended with step t, so that nothing
+ * flows over from step t + 1.
  */
 public final class Returns {
   private Returns() {}

@@ -78,7 +78,11 @@ public sealed interface Schedule {
   private static void require(double start, double end, long steps) {
     if (!Double.isFinite(start) || !Double.isFinite(end) || steps < 1) {
       throw new IllegalArgumentException(
-          "a schedule needs finite ends and 1 step or more, was " + start + ", " + end + ", "
+          "a schedule needs finite ends and 1 step or more, was "
+              + start
+              + ", "
+              + end
+              + ", "
               + steps);
     }
   }

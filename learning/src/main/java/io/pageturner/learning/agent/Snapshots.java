@@ -22,8 +22,7 @@ public final class Snapshots {
     Map<String, float[]> values = parameters.read();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Parameter parameter : parameters.all()) {
-      tensors.put(
-          parameter.name(), new Tensor(parameter.shape(), values.get(parameter.name())));
+      tensors.put(parameter.name(), new Tensor(parameter.shape(), values.get(parameter.name())));
     }
     tensors.put(STEPS, steps(steps));
     return Weights.of(tensors);
@@ -61,13 +60,14 @@ public final class Snapshots {
 
   /** A count of steps as two numbers that are exact in single precision. */
   public static Tensor steps(long steps) {
-    return new Tensor(new int[] {2}, new float[] {steps / PART, steps % PART});
+    return new Tensor(new int[] {2}, new float[] {Math.floorDiv(steps, PART), steps % PART});
   }
 
   /** What {@link #steps(long)} kept. */
   public static long steps(Weights snapshot) {
     requireShape(snapshot, STEPS, 2);
     Tensor kept = snapshot.tensor(STEPS);
-    return (long) kept.value(0) * PART + (long) kept.value(1);
+    long parts = (long) kept.value(0);
+    return parts * PART + (long) kept.value(1);
   }
 }

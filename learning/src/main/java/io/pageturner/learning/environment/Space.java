@@ -92,8 +92,7 @@ public sealed interface Space<A> {
       for (int i = 0; i < action.length; i++) {
         require(
             action[i] >= low[i] && action[i] <= high[i],
-            "action[%d] must be within %s and %s, was %s"
-                .formatted(i, low[i], high[i], action[i]));
+            "action[%d] must be within %s and %s, was %s".formatted(i, low[i], high[i], action[i]));
       }
     }
 

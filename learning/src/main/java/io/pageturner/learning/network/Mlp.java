@@ -41,8 +41,7 @@ public record Mlp(List<Dense> layers, Activation activation) {
     for (int i = 0; i <= widths.size(); i++) {
       boolean last = i == widths.size();
       int to = last ? out : widths.get(i);
-      float[] kernel =
-          InitialValues.orthogonal(random, last ? outGain : Math.sqrt(2), from, to);
+      float[] kernel = InitialValues.orthogonal(random, last ? outGain : Math.sqrt(2), from, to);
       layers.add(Dense.create(parameters, name + "_" + i, kernel, from, to));
       from = to;
     }

@@ -26,6 +26,11 @@ public final class SumTree {
     return sums[1];
   }
 
+  /** Memory that it takes. */
+  public long bytes() {
+    return (long) sums.length * Double.BYTES;
+  }
+
   public double get(int index) {
     return sums[leaves + index];
   }

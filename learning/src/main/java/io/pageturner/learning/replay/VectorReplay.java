@@ -62,6 +62,12 @@ public final class VectorReplay {
     return size;
   }
 
+  /** Memory that its arrays take. */
+  public long bytes() {
+    long floats = 2L * states.length + actions.length + 2L * capacity;
+    return floats * Float.BYTES + priorities.bytes();
+  }
+
   /** Keeps a transition; a new one has the largest priority so far. */
   public void add(float[] state, float[] action, double reward, double discount, float[] after) {
     if (!Double.isFinite(reward)) {

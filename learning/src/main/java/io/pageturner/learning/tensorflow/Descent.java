@@ -75,8 +75,7 @@ public final class Descent {
 
   private Operand<TFloat32> learningRate(AdamSettings adam) {
     Ops tf = computation.tf();
-    return tf.placeholderWithDefault(
-        tf.constant((float) adam.learningRate()), Shape.scalar());
+    return tf.placeholderWithDefault(tf.constant((float) adam.learningRate()), Shape.scalar());
   }
 
   /**

@@ -38,8 +38,7 @@ public final class A2c<A> implements Agent<A> {
             environment.actions(),
             settings.network(),
             PolicyLoss.GRADIENT,
-            new AdamSettings(
-                settings.learningRate().at(0), 0.9, 0.999, 1e-5, settings.clipNorm()),
+            new AdamSettings(settings.learningRate().at(0), 0.9, 0.999, 1e-5, settings.clipNorm()),
             random);
     this.policy = graph.read();
     this.sampled = new float[settings.workers()][];
@@ -77,8 +76,10 @@ public final class A2c<A> implements Agent<A> {
     rollout.add(worker, observation.state(), sampled[worker], step);
     steps++;
     if (rollout.full()) {
-      graph.update(batch(graph, rollout, settings.gamma(), settings.lambda()),
-          settings.learningRate().at(steps), 0);
+      graph.update(
+          batch(graph, rollout, settings.gamma(), settings.lambda()),
+          settings.learningRate().at(steps),
+          0);
       policy = graph.read();
       rollout.clear();
     }

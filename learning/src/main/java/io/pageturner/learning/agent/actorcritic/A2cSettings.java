@@ -25,8 +25,7 @@ public record A2cSettings(
     double clipNorm) {
   /** What stable-baselines3 defaults to with the zoo's eight workers, but for the optimiser. */
   public static final A2cSettings CART_POLE =
-      new A2cSettings(
-          0.99, 1, 8, 5, NetworkSettings.DEFAULT, Schedule.constant(7e-4), 0.5);
+      new A2cSettings(0.99, 1, 8, 5, NetworkSettings.DEFAULT, Schedule.constant(7e-4), 0.5);
 
   /** Near the zoo's for Pendulum-v1: no normalised observations, no state-dependent noise. */
   public static final A2cSettings PENDULUM =

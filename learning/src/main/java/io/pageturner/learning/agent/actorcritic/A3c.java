@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Asynchronous advantage actor-critic: each worker, in a thread of its own, plays with a copy of the
- * parameters, sends the gradients of its last steps to the shared ones and takes those up; see the
- * package.
+ * Asynchronous advantage actor-critic: each worker, in a thread of its own, plays with a copy of
+ * the parameters, sends the gradients of its last steps to the shared ones and takes those up; see
+ * the package.
  *
  * <p>Safe for as many threads as it has workers, one a worker.
  *

@@ -113,9 +113,7 @@ final class ActorCriticGraph<A> implements AutoCloseable {
 
   private void addGradients() {
     Output<?>[] of =
-        learned.stream()
-            .map(parameter -> parameter.value().asOutput())
-            .toArray(Output<?>[]::new);
+        learned.stream().map(parameter -> parameter.value().asOutput()).toArray(Output<?>[]::new);
     for (Output<?> gradient : computation.graph().addGradients(loss.asOutput(), of)) {
       gradients.add(gradient.expect(TFloat32.class));
     }

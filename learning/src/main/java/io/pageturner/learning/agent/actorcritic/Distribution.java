@@ -21,15 +21,14 @@ interface Distribution<A> {
   /** How many numbers the policy network puts out. */
   int outputs();
 
-  /** How many numbers {@link #numbers} has. */
+  /** How many numbers stand for an action. */
   int actionSize();
 
   /** Parameters besides the network's. */
   List<Parameter> parameters();
 
   /** log π of actions [batch, actionSize] under outputs [batch, outputs]: [batch]. */
-  Operand<TFloat32> logProbability(
-      Ops tf, Operand<TFloat32> outputs, Operand<TFloat32> actions);
+  Operand<TFloat32> logProbability(Ops tf, Operand<TFloat32> outputs, Operand<TFloat32> actions);
 
   /** The entropy [batch] under outputs [batch, outputs]. */
   Operand<TFloat32> entropy(Ops tf, Operand<TFloat32> outputs);
@@ -83,9 +82,7 @@ interface Distribution<A> {
         Ops tf, Operand<TFloat32> outputsOf, Operand<TFloat32> actions) {
       Operand<TFloat32> chosen =
           tf.oneHot(
-              tf.dtypes.cast(
-                  tf.reshape(actions, tf.constant(new int[] {-1})),
-                  TInt32.class),
+              tf.dtypes.cast(tf.reshape(actions, tf.constant(new int[] {-1})), TInt32.class),
               tf.constant(outputs),
               tf.constant(1f),
               tf.constant(0f));
@@ -162,8 +159,7 @@ interface Distribution<A> {
       Operand<TFloat32> z = tf.math.div(tf.math.sub(actions, outputs), sigma);
       Operand<TFloat32> half = tf.math.mul(tf.constant(-0.5f), tf.math.square(z));
       Operand<TFloat32> each =
-          tf.math.sub(
-              tf.math.sub(half, logSigma.value()), tf.constant((float) HALF_LOG_TAU));
+          tf.math.sub(tf.math.sub(half, logSigma.value()), tf.constant((float) HALF_LOG_TAU));
       return tf.sum(each, tf.constant(1));
     }
 

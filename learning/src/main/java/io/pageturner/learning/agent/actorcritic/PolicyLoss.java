@@ -30,8 +30,7 @@ enum PolicyLoss {
       Operand<TFloat32> one = tf.constant(1f);
       Operand<TFloat32> ratio = tf.math.exp(tf.math.sub(log, oldLog));
       Operand<TFloat32> near =
-          tf.math.maximum(
-              tf.math.minimum(ratio, tf.math.add(one, clip)), tf.math.sub(one, clip));
+          tf.math.maximum(tf.math.minimum(ratio, tf.math.add(one, clip)), tf.math.sub(one, clip));
       return tf.math.neg(
           tf.math.minimum(tf.math.mul(ratio, advantages), tf.math.mul(near, advantages)));
     }

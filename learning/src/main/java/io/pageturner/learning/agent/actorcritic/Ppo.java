@@ -41,8 +41,7 @@ public final class Ppo<A> implements Agent<A> {
             environment.actions(),
             settings.network(),
             PolicyLoss.CLIPPED,
-            new AdamSettings(
-                settings.learningRate().at(0), 0.9, 0.999, 1e-5, settings.clipNorm()),
+            new AdamSettings(settings.learningRate().at(0), 0.9, 0.999, 1e-5, settings.clipNorm()),
             random);
     this.policy = graph.read();
     this.sampled = new float[settings.workers()][];
@@ -84,8 +83,7 @@ public final class Ppo<A> implements Agent<A> {
   }
 
   private void train() {
-    ActorCriticGraph.Batch all =
-        A2c.batch(graph, rollout, settings.gamma(), settings.lambda());
+    ActorCriticGraph.Batch all = A2c.batch(graph, rollout, settings.gamma(), settings.lambda());
     float[] oldLog = graph.log(all.states(), all.actions(), all.rows());
     int[] order = new int[all.rows()];
     Arrays.setAll(order, i -> i);
@@ -111,8 +109,7 @@ public final class Ppo<A> implements Agent<A> {
   }
 
   /** Some rows, their advantages normalised among themselves. */
-  private ActorCriticGraph.Batch rows(
-      ActorCriticGraph.Batch all, float[] oldLog, int[] chosen) {
+  private ActorCriticGraph.Batch rows(ActorCriticGraph.Batch all, float[] oldLog, int[] chosen) {
     return new ActorCriticGraph.Batch(
         chosen.length,
         rows(all.states(), stateSize, chosen),

@@ -18,8 +18,7 @@ final class SharedParameters {
   private final Map<String, float[]> squares = new LinkedHashMap<>();
   private final A3cSettings settings;
 
-  SharedParameters(
-      List<Parameter> parameters, Map<String, float[]> initial, A3cSettings settings) {
+  SharedParameters(List<Parameter> parameters, Map<String, float[]> initial, A3cSettings settings) {
     this.parameters = parameters;
     this.values = copy(initial);
     this.settings = settings;
@@ -36,8 +35,7 @@ final class SharedParameters {
     return copy(values);
   }
 
-  private void descend(
-      float[] theta, float[] square, float[] gradient, double scale, double rate) {
+  private void descend(float[] theta, float[] square, float[] gradient, double scale, double rate) {
     for (int i = 0; i < theta.length; i++) {
       double delta = scale * gradient[i];
       double mean = settings.decay() * square[i] + (1 - settings.decay()) * delta * delta;

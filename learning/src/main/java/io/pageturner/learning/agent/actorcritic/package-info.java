@@ -1,6 +1,6 @@
 /**
- * Agents that learn a stochastic policy π(a | s) and V(s) from what they just did: A2C, A3C (Mnih et
- * al., ICML 2016) and PPO (Schulman et al., 2017).
+ * Agents that learn a stochastic policy π(a | s) and V(s) from what they just did: A2C, A3C (Mnih
+ * et al., ICML 2016) and PPO (Schulman et al., 2017).
  *
  * <pre>
  *   Â    generalised advantage estimation; R = Â + V(s)

@@ -57,8 +57,7 @@ public final class RandomNetworkDistillation implements AutoCloseable {
       this.states = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, stateSize)));
       Operand<TFloat32> miss =
           tf.math.sub(predictor.apply(tf, states), tf.stopGradient(target.apply(tf, states)));
-      Operand<TFloat32> loss =
-          tf.math.mean(tf.math.square(miss), tf.constant(new int[] {0, 1}));
+      Operand<TFloat32> loss = tf.math.mean(tf.math.square(miss), tf.constant(new int[] {0, 1}));
       Descent descent = new Descent(computation, parameters);
       descent.add(
           new Objective(

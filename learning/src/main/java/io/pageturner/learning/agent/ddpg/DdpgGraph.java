@@ -95,14 +95,7 @@ final class DdpgGraph {
   private Mlp actor(
       Parameters parameters, String name, DdpgSettings settings, RandomGenerator random) {
     return Mlp.create(
-        parameters,
-        name,
-        random,
-        stateSize,
-        settings.widths(),
-        actionSize,
-        Activation.RELU,
-        0.01);
+        parameters, name, random, stateSize, settings.widths(), actionSize, Activation.RELU, 0.01);
   }
 
   private Mlp critic(
@@ -168,8 +161,7 @@ final class DdpgGraph {
           .feed(weights, batch.weights(), batch.size())
           .feed(actorRate, new float[] {(float) rateOfActor})
           .feed(criticRate, new float[] {(float) rateOfCritic});
-      float[][] found =
-          run.fetch(criticLoss).fetch(actorLoss).fetch(errors).target(step).floats();
+      float[][] found = run.fetch(criticLoss).fetch(actorLoss).fetch(errors).target(step).floats();
       run(follow);
       return new Update(found[0][0], found[1][0], found[2]);
     }

@@ -83,16 +83,14 @@ record CandidateQ(int stateSize, Space.Candidates space, Mlp mlp) implements QNe
             tf.reshape(tf.onesLike(there), tf.constant(new int[] {-1, most, 1})));
     Operand<TFloat32> candidates = // [batch, most, features]
         tf.reshape(
-            part(tf, x, stateSize, features),
-            tf.constant(new int[] {-1, most, space.features()}));
+            part(tf, x, stateSize, features), tf.constant(new int[] {-1, most, space.features()}));
     Operand<TFloat32> rows =
         tf.reshape(
             tf.concat(List.of(state, candidates), tf.constant(2)),
             tf.constant(new int[] {-1, stateSize + space.features()}));
     Operand<TFloat32> q = tf.reshape(mlp.apply(tf, rows), tf.constant(new int[] {-1, most}));
     Operand<TFloat32> barred = tf.math.sub(tf.constant(1f), there);
-    return tf.math.add(
-        tf.math.mul(q, there), tf.math.mul(barred, tf.constant(QNetwork.BARRED)));
+    return tf.math.add(tf.math.mul(q, there), tf.math.mul(barred, tf.constant(QNetwork.BARRED)));
   }
 
   private static Operand<TFloat32> part(Ops tf, Operand<TFloat32> x, int from, int size) {

@@ -58,9 +58,7 @@ final class DqnGraph {
     this.weights = placeholder("weights", Shape.of(-1));
     this.q = online.apply(tf, states);
     Operand<TFloat32> next =
-        settings
-            .nextValue()
-            .of(tf, target.apply(tf, nextStates), online.apply(tf, nextStates));
+        settings.nextValue().of(tf, target.apply(tf, nextStates), online.apply(tf, nextStates));
     Operand<TFloat32> y = tf.math.add(rewards, tf.math.mul(discounts, next));
     this.errors = tf.math.sub(tf.stopGradient(y), taken());
     this.loss = tf.math.mean(tf.math.mul(weights, huber(errors)), tf.constant(0));

@@ -75,22 +75,61 @@ public record DqnSettings(
   /** The same with another value of the next state. */
   public DqnSettings with(NextValue other) {
     return new DqnSettings(
-        gamma, nStep, other, head, widths, learningRate, clipNorm, replayCapacity, sampling,
-        batchSize, learningStarts, trainEvery, gradientSteps, targetEvery, epsilon);
+        gamma,
+        nStep,
+        other,
+        head,
+        widths,
+        learningRate,
+        clipNorm,
+        replayCapacity,
+        sampling,
+        batchSize,
+        learningStarts,
+        trainEvery,
+        gradientSteps,
+        targetEvery,
+        epsilon);
   }
 
   /** The same with another head. */
   public DqnSettings with(QHead other) {
     return new DqnSettings(
-        gamma, nStep, nextValue, other, widths, learningRate, clipNorm, replayCapacity, sampling,
-        batchSize, learningStarts, trainEvery, gradientSteps, targetEvery, epsilon);
+        gamma,
+        nStep,
+        nextValue,
+        other,
+        widths,
+        learningRate,
+        clipNorm,
+        replayCapacity,
+        sampling,
+        batchSize,
+        learningStarts,
+        trainEvery,
+        gradientSteps,
+        targetEvery,
+        epsilon);
   }
 
   /** The same with another way of drawing from the replay. */
   public DqnSettings with(Sampling other) {
     return new DqnSettings(
-        gamma, nStep, nextValue, head, widths, learningRate, clipNorm, replayCapacity, other,
-        batchSize, learningStarts, trainEvery, gradientSteps, targetEvery, epsilon);
+        gamma,
+        nStep,
+        nextValue,
+        head,
+        widths,
+        learningRate,
+        clipNorm,
+        replayCapacity,
+        other,
+        batchSize,
+        learningStarts,
+        trainEvery,
+        gradientSteps,
+        targetEvery,
+        epsilon);
   }
 
   private static void require(boolean holds, String rule, Object found) {

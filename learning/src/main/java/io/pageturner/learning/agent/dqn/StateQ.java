@@ -29,8 +29,7 @@ record StateQ(int inputSize, int actions, Mlp advantage, List<Mlp> value) implem
       int actions,
       DqnSettings settings) {
     List<Integer> widths = settings.widths();
-    Mlp q =
-        Mlp.create(parameters, name, random, inputSize, widths, actions, Activation.RELU, 1);
+    Mlp q = Mlp.create(parameters, name, random, inputSize, widths, actions, Activation.RELU, 1);
     List<Mlp> value =
         settings.head() == QHead.PLAIN
             ? List.of()

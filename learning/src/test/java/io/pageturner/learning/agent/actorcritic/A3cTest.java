@@ -71,9 +71,7 @@ class A3cTest {
         };
     try (Agent<Integer> agent = new A3c<>(new Worlds.Naming(), SETTINGS, 1)) {
       double found =
-          Training.run(agent, Worlds.Naming::new, TrainingSettings.of(12_000), names)
-              .last()
-              .mean();
+          Training.run(agent, Worlds.Naming::new, TrainingSettings.of(12_000), names).last().mean();
       assertThat(found).isGreaterThan(9.5);
       assertThat(threads).hasSize(3).allMatch(name -> name.startsWith("worker of a3c"));
     }

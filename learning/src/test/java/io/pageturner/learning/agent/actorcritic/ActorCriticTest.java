@@ -115,8 +115,7 @@ class ActorCriticTest {
     return Arrays.copyOfRange(batch.states(), 3 * i, 3 * i + 3);
   }
 
-  private static ActorCriticGraph.Batch batch(
-      int actionSize, ToDoubleFunction<SplitMix64> action) {
+  private static ActorCriticGraph.Batch batch(int actionSize, ToDoubleFunction<SplitMix64> action) {
     SplitMix64 random = new SplitMix64(6);
     ActorCriticGraph.Batch batch =
         new ActorCriticGraph.Batch(

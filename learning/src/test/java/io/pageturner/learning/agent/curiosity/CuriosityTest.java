@@ -52,8 +52,7 @@ class CuriosityTest {
   /** How many of 200 episodes came to the far end. */
   private static int reached(boolean curious) {
     Discretisation cells =
-        new Discretisation(
-            Collections.nCopies(Corridor.LENGTH, new Discretisation.Axis(0, 1, 2)));
+        new Discretisation(Collections.nCopies(Corridor.LENGTH, new Discretisation.Axis(0, 1, 2)));
     QLearningSettings settings =
         new QLearningSettings(cells, 0.95, Schedule.constant(0.3), Schedule.constant(0.1));
     QLearning agent = new QLearning(new Corridor(), settings, 1);

@@ -90,8 +90,7 @@ class DqnTest {
 
   private static VectorReplay.Batch batch(int size) {
     SplitMix64 random = new SplitMix64(9);
-    VectorReplay.Batch batch =
-        new VectorReplay(3, 1, 1, new Sampling.Uniform()).batch(size);
+    VectorReplay.Batch batch = new VectorReplay(3, 1, 1, new Sampling.Uniform()).batch(size);
     for (int i = 0; i < 3 * size; i++) {
       batch.states()[i] = (float) random.nextGaussian();
       batch.nextStates()[i] = (float) random.nextGaussian();

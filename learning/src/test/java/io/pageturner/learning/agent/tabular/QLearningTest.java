@@ -18,8 +18,7 @@ class QLearningTest {
   private static final Discretisation THREE_BITS =
       new Discretisation(Collections.nCopies(3, new Discretisation.Axis(0, 1, 2)));
   private static final QLearningSettings SETTINGS =
-      new QLearningSettings(
-          THREE_BITS, 0.9, Schedule.constant(0.5), Schedule.linear(1, 0.05, 500));
+      new QLearningSettings(THREE_BITS, 0.9, Schedule.constant(0.5), Schedule.linear(1, 0.05, 500));
 
   /** Q = 0; r = 2 in s₁ leads to s₂: Q₁ = 1; then r = 4 in s₀ leads to s₁; then it terminates. */
   @Test
