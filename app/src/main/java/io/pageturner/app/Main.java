@@ -1,6 +1,7 @@
 package io.pageturner.app;
 
 import io.pageturner.app.cli.AblateCommand;
+import io.pageturner.app.cli.BenchCommand;
 import io.pageturner.app.cli.ConfigCommand;
 import io.pageturner.app.cli.DemoCommand;
 import io.pageturner.app.cli.EvaluateCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
       ItemsCommand.class,
       AblateCommand.class,
       EvaluateCommand.class,
+      BenchCommand.class,
     },
     footer = {
       "",

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
@@ -31,7 +32,8 @@ public final class Descent {
       List<Variable<TFloat32>> firstMoments,
       List<Variable<TFloat32>> secondMoments,
       Variable<TFloat32> power1,
-      Variable<TFloat32> power2) {}
+      Variable<TFloat32> power2,
+      Operand<TFloat32> learningRate) {}
 
   /**
    * @param slots where the optimiser's own parameters (moments, powers of β) are added
@@ -72,7 +74,18 @@ public final class Descent {
             firstMoments,
             secondMoments,
             slot(name + "_beta1_power", objective.adam().beta1()),
-            slot(name + "_beta2_power", objective.adam().beta2())));
+            slot(name + "_beta2_power", objective.adam().beta2()),
+            learningRate(objective.adam())));
+  }
+
+  /** Where a run may feed another learning rate [] for an objective: schedules. */
+  public Operand<TFloat32> learningRate(String objective) {
+    return prepared.get(objective).learningRate();
+  }
+
+  private Operand<TFloat32> learningRate(AdamSettings adam) {
+    Ops tf = computation.tf();
+    return tf.placeholderWithDefault(tf.constant((float) adam.learningRate()), Shape.scalar());
   }
 
   /**
@@ -136,7 +149,7 @@ public final class Descent {
               each.secondMoments().get(i),
               each.power1(),
               each.power2(),
-              tf.constant((float) adam.learningRate()),
+              each.learningRate(),
               beta1,
               beta2,
               tf.constant((float) adam.epsilon()),

@@ -2,6 +2,7 @@ package io.pageturner.learning.tensorflow;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 
 /** Initial values of parameters, drawn from a seeded generator in plain Java. */
 public final class InitialValues {
@@ -45,6 +46,46 @@ public final class InitialValues {
    */
   public static float[] heUniform(RandomGenerator random, int... shape) {
     return uniform(random, Math.sqrt(6.0 / fanIn(shape)), shape);
+  }
+
+  /**
+   * Orthonormal rows or columns, whichever are fewer, times {@code gain} (Saxe et al., ICLR 2014).
+   *
+   * @return [in, out]
+   */
+  public static float[] orthogonal(RandomGenerator random, double gain, int in, int out) {
+    int few = Math.min(in, out);
+    int many = Math.max(in, out);
+    double[][] basis = new double[few][];
+    for (int i = 0; i < few; i++) {
+      basis[i] = DoubleStream.generate(random::nextGaussian).limit(many).toArray();
+      for (int j = 0; j < i; j++) {
+        subtract(basis[i], basis[j], dot(basis[i], basis[j]));
+      }
+      double norm = Math.sqrt(dot(basis[i], basis[i]));
+      basis[i] = Arrays.stream(basis[i]).map(x -> x / norm).toArray();
+    }
+    float[] values = zeros(in, out);
+    for (int i = 0; i < values.length; i++) {
+      int row = i / out;
+      int column = i % out;
+      values[i] = (float) (gain * (in < out ? basis[row][column] : basis[column][row]));
+    }
+    return values;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  private static void subtract(double[] from, double[] what, double times) {
+    for (int i = 0; i < from.length; i++) {
+      from[i] -= times * what[i];
+    }
   }
 
   /** Product of a shape's sizes; 1 for a single number. */

@@ -1,0 +1,99 @@
+package io.pageturner.app.bench;
+
+import io.pageturner.learning.agent.Agent;
+import io.pageturner.learning.agent.Training;
+import io.pageturner.learning.agent.TrainingReport;
+import io.pageturner.learning.agent.TrainingSettings;
+import io.pageturner.learning.agent.actorcritic.A2c;
+import io.pageturner.learning.agent.actorcritic.A2cSettings;
+import io.pageturner.learning.agent.actorcritic.A3c;
+import io.pageturner.learning.agent.actorcritic.A3cSettings;
+import io.pageturner.learning.agent.actorcritic.Ppo;
+import io.pageturner.learning.agent.actorcritic.PpoSettings;
+import io.pageturner.learning.agent.ddpg.Ddpg;
+import io.pageturner.learning.agent.ddpg.DdpgSettings;
+import io.pageturner.learning.agent.dqn.Dqn;
+import io.pageturner.learning.agent.dqn.DqnSettings;
+import io.pageturner.learning.agent.dqn.NextValue;
+import io.pageturner.learning.agent.dqn.QHead;
+import io.pageturner.learning.environment.CartPole;
+import io.pageturner.learning.environment.Environment;
+import io.pageturner.learning.environment.Pendulum;
+import io.pageturner.learning.replay.Sampling;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+
+/**
+ * An agent at a reference task.
+ *
+ * @param agent its name, with its variant
+ * @param task Gymnasium's name
+ * @param steps that the published figure was reached at
+ * @param published return by rl-baselines3-zoo (one run, deterministic evaluation), as in SPEC 8.1;
+ *     "-" when there is none
+ * @param environments of the task
+ * @param maker of the agent, by seed
+ */
+public record Contest<A>(
+    String agent,
+    String task,
+    long steps,
+    String published,
+    Supplier<Environment<A>> environments,
+    LongFunction<Agent<A>> maker) {
+  private static final String CART_POLE = "CartPole-v1";
+  private static final String PENDULUM = "Pendulum-v1";
+  private static final int EVALUATION_EPISODES = 20;
+
+  /** All of them. */
+  public static List<Contest<?>> all() {
+    DqnSettings dqn = DqnSettings.CART_POLE;
+    return List.of(
+        cartPole("dqn", 50_000, "500", seed -> new Dqn(CartPole.v1(), dqn, seed)),
+        cartPole("double-dqn", 50_000, "-", seed -> dqn(dqn.with(NextValue.DOUBLE), seed)),
+        cartPole("dueling-dqn", 50_000, "-", seed -> dqn(dqn.with(QHead.DUELING), seed)),
+        cartPole(
+            "prioritised-dqn",
+            50_000,
+            "-",
+            seed -> dqn(dqn.with(Sampling.Prioritised.DEFAULT), seed)),
+        cartPole(
+            "a2c", 500_000, "500", seed -> new A2c<>(CartPole.v1(), A2cSettings.CART_POLE, seed)),
+        cartPole(
+            "a3c", 500_000, "-", seed -> new A3c<>(CartPole.v1(), A3cSettings.CART_POLE, seed)),
+        cartPole(
+            "ppo", 100_000, "500", seed -> new Ppo<>(CartPole.v1(), PpoSettings.CART_POLE, seed)),
+        pendulum(
+            "ddpg",
+            20_000,
+            "-152 ± 94",
+            seed -> new Ddpg(Pendulum.v1(), DdpgSettings.PENDULUM, seed)),
+        pendulum(
+            "a2c", 1_000_000, "-163", seed -> new A2c<>(Pendulum.v1(), A2cSettings.PENDULUM, seed)),
+        pendulum(
+            "ppo", 100_000, "-172", seed -> new Ppo<>(Pendulum.v1(), PpoSettings.PENDULUM, seed)));
+  }
+
+  private static Agent<Integer> dqn(DqnSettings settings, long seed) {
+    return new Dqn(CartPole.v1(), settings, seed);
+  }
+
+  private static Contest<Integer> cartPole(
+      String agent, long steps, String published, LongFunction<Agent<Integer>> maker) {
+    return new Contest<>(agent, CART_POLE, steps, published, CartPole::v1, maker);
+  }
+
+  private static Contest<float[]> pendulum(
+      String agent, long steps, String published, LongFunction<Agent<float[]>> maker) {
+    return new Contest<>(agent, PENDULUM, steps, published, Pendulum::v1, maker);
+  }
+
+  /** Trains the agent once and evaluates it. */
+  public TrainingReport play(long seed, long forSteps) {
+    try (Agent<A> made = maker.apply(seed)) {
+      TrainingSettings settings = new TrainingSettings(forSteps, seed, 0, EVALUATION_EPISODES);
+      return Training.run(made, environments, settings);
+    }
+  }
+}

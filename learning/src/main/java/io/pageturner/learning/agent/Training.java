@@ -1,0 +1,219 @@
+package io.pageturner.learning.agent;
+
+import io.pageturner.learning.environment.Environment;
+import io.pageturner.learning.environment.Observation;
+import io.pageturner.learning.environment.Step;
+import io.pageturner.learning.replay.SplitMix64;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * One agent's play against its environments, from the first step to the last.
+ *
+ * @param <A> type of an action
+ */
+public final class Training<A> {
+  private final Agent<A> agent;
+  private final TrainingSettings settings;
+  private final List<Callback> callbacks;
+  private final Environment<A> evaluated;
+  private final List<Player> players = new ArrayList<>();
+  private final Object ledger = new Object();
+  private long steps; // All guarded by ledger.
+  private long episodes;
+  private long evaluating; // ns
+  private boolean stopped;
+  private long nextEvaluation;
+
+  private Training(
+      Agent<A> agent,
+      Supplier<? extends Environment<A>> environments,
+      TrainingSettings settings,
+      List<Callback> callbacks) {
+    this.agent = agent;
+    this.settings = settings;
+    this.callbacks = callbacks;
+    this.evaluated = environments.get();
+    this.nextEvaluation = settings.evaluateEvery();
+    SplitMix64 seeds = new SplitMix64(settings.seed());
+    for (int worker = 0; worker < agent.workers(); worker++) {
+      players.add(new Player(worker, environments.get(), new SplitMix64(seeds.nextLong())));
+    }
+  }
+
+  /**
+   * Trains an agent.
+   *
+   * @param environments makes one environment per worker, and one for evaluations
+   * @throws IllegalArgumentException when an action is outside its bounds or a reward is not finite
+   */
+  public static <A> TrainingReport run(
+      Agent<A> agent,
+      Supplier<? extends Environment<A>> environments,
+      TrainingSettings settings,
+      Callback... callbacks) {
+    return new Training<>(agent, environments, settings, List.of(callbacks)).run();
+  }
+
+  private TrainingReport run() {
+    long start = System.nanoTime();
+    if (agent.asynchronous()) {
+      runThreads();
+    } else {
+      runInTurn();
+    }
+    synchronized (ledger) {
+      Duration time = Duration.ofNanos(System.nanoTime() - start - evaluating);
+      return new TrainingReport(steps, episodes, time, evaluate());
+    }
+  }
+
+  private void runInTurn() {
+    while (true) {
+      for (Player player : players) {
+        if (!player.step()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void runThreads() {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            players.size(), task -> new Thread(task, "worker of " + agent.name()));
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (Player player : players) {
+        running.add(threads.submit(player::playToTheEnd));
+      }
+      for (Future<?> each : running) {
+        each.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("training was interrupted");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException("a worker of " + agent.name() + " failed", e.getCause());
+    } finally {
+      stopThreads(threads);
+    }
+  }
+
+  /** The agent may be closed once this returns: no worker uses it any more. */
+  private void stopThreads(ExecutorService threads) {
+    synchronized (ledger) {
+      stopped = true;
+    }
+    threads.shutdown();
+    boolean interrupted = false;
+    while (!threads.isTerminated()) {
+      try {
+        threads.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Counts a step before it is made; false when there is none left. */
+  private boolean take() {
+    synchronized (ledger) {
+      if (stopped || steps >= settings.steps()) {
+        return false;
+      }
+      steps++;
+      return true;
+    }
+  }
+
+  private void ended(double episodeReturn, int length) {
+    synchronized (ledger) {
+      episodes++;
+      for (Callback callback : callbacks) {
+        callback.episodeEnded(steps, episodeReturn, length);
+        stopped |= callback.stop();
+      }
+    }
+  }
+
+  private void evaluateWhenDue() {
+    synchronized (ledger) {
+      if (settings.evaluateEvery() > 0 && steps >= nextEvaluation) {
+        nextEvaluation += settings.evaluateEvery();
+        evaluate();
+      }
+    }
+  }
+
+  private Evaluation evaluate() {
+    long start = System.nanoTime();
+    Evaluation evaluation =
+        Evaluation.of(agent, evaluated, settings.evaluationEpisodes(), ~settings.seed());
+    for (Callback callback : callbacks) {
+      callback.evaluated(steps, evaluation);
+      stopped |= callback.stop();
+    }
+    evaluating += System.nanoTime() - start;
+    return evaluation;
+  }
+
+  /** One worker with its environment. */
+  private final class Player {
+    private final int worker;
+    private final Environment<A> environment;
+    private final SplitMix64 random;
+    private Observation observation;
+    private double sum;
+    private int length;
+
+    Player(int worker, Environment<A> environment, SplitMix64 random) {
+      this.worker = worker;
+      this.environment = environment;
+      this.random = random;
+      this.observation = environment.reset(random);
+    }
+
+    void playToTheEnd() {
+      boolean more = true;
+      while (more) {
+        more = step();
+      }
+    }
+
+    /** Makes one step; false when there is none left. */
+    boolean step() {
+      if (!take()) {
+        return false;
+      }
+      A action = agent.explore(worker, observation);
+      environment.actions().requireContains(action, observation);
+      Step step = environment.step(action);
+      agent.learn(worker, observation, action, step);
+      observation = step.next();
+      sum += step.reward();
+      length++;
+      if (step.done()) {
+        ended(sum, length);
+        observation = environment.reset(random);
+        sum = 0;
+        length = 0;
+      }
+      evaluateWhenDue();
+      return true;
+    }
+  }
+}

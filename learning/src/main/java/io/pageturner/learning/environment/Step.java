@@ -1,0 +1,22 @@
+package io.pageturner.learning.environment;
+
+/**
+ * What an action led to.
+ *
+ * @param next s'
+ * @param reward r, finite
+ * @param terminated whether the episode is over because nothing can follow: V(s') is 0
+ * @param truncated whether it was cut off, as by a time limit: V(s') still counts
+ */
+public record Step(Observation next, double reward, boolean terminated, boolean truncated) {
+  public Step {
+    if (!Double.isFinite(reward)) {
+      throw new IllegalArgumentException("reward must be finite, was " + reward);
+    }
+  }
+
+  /** Whether the episode is over, one way or the other. */
+  public boolean done() {
+    return terminated || truncated;
+  }
+}

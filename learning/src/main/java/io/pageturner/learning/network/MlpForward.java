@@ -1,0 +1,61 @@
+package io.pageturner.learning.network;
+
+import io.pageturner.learning.tensorflow.Parameter;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An {@link Mlp} at one moment, as plain Java loops for one input at a time: a step of a small
+ * environment costs less than a TensorFlow session's overhead. Immutable.
+ */
+public final class MlpForward {
+  private final float[][] kernels; // per layer [in, out]
+  private final float[][] biases; // per layer [out]
+  private final Activation activation;
+
+  /**
+   * @param values of the network's parameters by name, not changed afterwards
+   */
+  public MlpForward(Mlp mlp, Map<String, float[]> values) {
+    this.kernels = values(mlp.layers().stream().map(Dense::kernel).toList(), values);
+    this.biases = values(mlp.layers().stream().map(Dense::bias).toList(), values);
+    this.activation = mlp.activation();
+  }
+
+  private static float[][] values(List<Parameter> of, Map<String, float[]> values) {
+    return of.stream().map(parameter -> values.get(parameter.name())).toArray(float[][]::new);
+  }
+
+  /** [in] → [out]. */
+  public float[] apply(float... x) {
+    float[] y = x;
+    for (int i = 0; i < kernels.length; i++) {
+      y = layer(i, y);
+      if (i + 1 < kernels.length) {
+        activate(y);
+      }
+    }
+    return y;
+  }
+
+  private float[] layer(int i, float[] x) {
+    float[] y = biases[i].clone();
+    float[] kernel = kernels[i];
+    for (int row = 0; row < x.length; row++) {
+      float factor = x[row];
+      if (factor != 0) {
+        int from = row * y.length;
+        for (int column = 0; column < y.length; column++) {
+          y[column] += factor * kernel[from + column];
+        }
+      }
+    }
+    return y;
+  }
+
+  private void activate(float[] y) {
+    for (int i = 0; i < y.length; i++) {
+      y[i] = activation.apply(y[i]);
+    }
+  }
+}

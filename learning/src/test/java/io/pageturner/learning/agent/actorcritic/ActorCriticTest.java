@@ -1,0 +1,179 @@
+package io.pageturner.learning.agent.actorcritic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pageturner.learning.agent.Agent;
+import io.pageturner.learning.agent.ReferenceMlp;
+import io.pageturner.learning.agent.Schedule;
+import io.pageturner.learning.agent.Snapshots;
+import io.pageturner.learning.agent.Training;
+import io.pageturner.learning.agent.TrainingSettings;
+import io.pageturner.learning.agent.Worlds;
+import io.pageturner.learning.environment.Environment;
+import io.pageturner.learning.environment.Space;
+import io.pageturner.learning.network.Activation;
+import io.pageturner.learning.replay.SplitMix64;
+import io.pageturner.learning.tensorflow.AdamSettings;
+import io.pageturner.lifecycle.Weights;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ActorCriticTest {
+  private static final int ROWS = 30;
+  private static final double CLIP = 0.2;
+  private static final NetworkSettings SMALL =
+      new NetworkSettings(List.of(16, 16), Activation.TANH, 0.5, 0.01);
+  private static final A2cSettings A2C =
+      new A2cSettings(0.9, 1, 4, 10, SMALL, Schedule.constant(5e-3), 0.5);
+  private static final PpoSettings PPO =
+      new PpoSettings(
+          0.9, 0.9, 4, 32, 5, 32, Schedule.constant(0.2), SMALL, Schedule.constant(5e-3), 0.5);
+
+  @ParameterizedTest
+  @EnumSource(PolicyLoss.class)
+  void theDiscreteLossEqualsOneWorkedInPlainArrays(PolicyLoss policyLoss) {
+    Space<Integer> space = new Space.Discrete(3);
+    try (ActorCriticGraph<Integer> graph = graph(space, policyLoss)) {
+      ActorCriticGraph.Batch batch = batch(1, random -> random.nextInt(3));
+      Weights weights = Snapshots.of(graph.parameters(), 0);
+      ReferenceMlp policy = new ReferenceMlp(weights, "policy", Math::tanh);
+      double[] log = new double[ROWS];
+      double entropy = 0;
+      for (int i = 0; i < ROWS; i++) {
+        double[] logits = policy.apply(state(batch, i));
+        double sum = Arrays.stream(logits).map(Math::exp).sum();
+        log[i] = logits[(int) batch.actions()[i]] - Math.log(sum);
+        for (double logit : logits) {
+          double p = Math.exp(logit) / sum;
+          entropy -= p * Math.log(p) / ROWS;
+        }
+      }
+      double expected = loss(policyLoss, batch, log, weights) - 0.01 * entropy;
+      assertThat((double) graph.update(batch, 1e-3, CLIP)).isCloseTo(expected, within(1e-4));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(PolicyLoss.class)
+  void theContinuousLossEqualsOneWorkedInPlainArrays(PolicyLoss policyLoss) {
+    Space<float[]> space = new Space.Box(new float[] {-1, -2}, new float[] {1, 2});
+    try (ActorCriticGraph<float[]> graph = graph(space, policyLoss)) {
+      graph.parameters().write(Map.of("policy_log_sigma", new float[] {-0.5f, 0.3f}));
+      ActorCriticGraph.Batch batch = batch(2, random -> random.nextGaussian());
+      Weights weights = Snapshots.of(graph.parameters(), 0);
+      ReferenceMlp policy = new ReferenceMlp(weights, "policy", Math::tanh);
+      double[] logSigma = {-0.5f, 0.3f};
+      double[] log = new double[ROWS];
+      for (int i = 0; i < ROWS; i++) {
+        double[] mean = policy.apply(state(batch, i));
+        double density = 1;
+        for (int k = 0; k < 2; k++) {
+          double sigma = Math.exp(logSigma[k]);
+          double z = (batch.actions()[2 * i + k] - mean[k]) / sigma;
+          density *= Math.exp(-z * z / 2) / (sigma * Math.sqrt(2 * Math.PI));
+        }
+        log[i] = Math.log(density);
+      }
+      double entropy = Math.log(2 * Math.PI * Math.E) + logSigma[0] + logSigma[1];
+      double expected = loss(policyLoss, batch, log, weights) - 0.01 * entropy;
+      assertThat((double) graph.update(batch, 1e-3, CLIP)).isCloseTo(expected, within(1e-4));
+    }
+  }
+
+  private static double loss(
+      PolicyLoss policyLoss, ActorCriticGraph.Batch batch, double[] log, Weights weights) {
+    ReferenceMlp value = new ReferenceMlp(weights, "value", Math::tanh);
+    double sum = 0;
+    for (int i = 0; i < ROWS; i++) {
+      double advantage = batch.advantages()[i];
+      double miss = batch.returns()[i] - value.apply(state(batch, i))[0];
+      double ratio = Math.exp(log[i] - batch.oldLog()[i]);
+      double near = Math.min(Math.max(ratio, 1 - CLIP), 1 + CLIP);
+      double gain =
+          policyLoss == PolicyLoss.GRADIENT
+              ? log[i] * advantage
+              : Math.min(ratio * advantage, near * advantage);
+      sum += -gain + 0.5 * miss * miss;
+    }
+    return sum / ROWS;
+  }
+
+  private static <A> ActorCriticGraph<A> graph(Space<A> space, PolicyLoss policyLoss) {
+    AdamSettings adam = AdamSettings.of(1e-3, 0.5);
+    return new ActorCriticGraph<>(3, space, SMALL, policyLoss, adam, new SplitMix64(4));
+  }
+
+  private static float[] state(ActorCriticGraph.Batch batch, int i) {
+    return Arrays.copyOfRange(batch.states(), 3 * i, 3 * i + 3);
+  }
+
+  private static ActorCriticGraph.Batch batch(int actionSize, ToDoubleFunction<SplitMix64> action) {
+    SplitMix64 random = new SplitMix64(6);
+    ActorCriticGraph.Batch batch =
+        new ActorCriticGraph.Batch(
+            ROWS,
+            new float[3 * ROWS],
+            new float[actionSize * ROWS],
+            new float[ROWS],
+            new float[ROWS],
+            new float[ROWS]);
+    for (int i = 0; i < 3 * ROWS; i++) {
+      batch.states()[i] = (float) random.nextGaussian();
+    }
+    for (int i = 0; i < actionSize * ROWS; i++) {
+      batch.actions()[i] = (float) action.applyAsDouble(random);
+    }
+    for (int i = 0; i < ROWS; i++) {
+      batch.advantages()[i] = (float) random.nextGaussian();
+      batch.returns()[i] = (float) random.nextGaussian();
+      batch.oldLog()[i] = (float) (-1.1 - 0.3 * actionSize + 0.3 * random.nextGaussian());
+    }
+    return batch;
+  }
+
+  @Test
+  void a2cLearnsTheWorldOfNames() {
+    Worlds.Naming world = new Worlds.Naming();
+    assertThat(learned(new A2c<>(world, A2C, 1), Worlds.Naming::new, 8_000)).isGreaterThan(9.5);
+  }
+
+  @Test
+  void a2cLearnsToMeet() {
+    Worlds.Meeting world = new Worlds.Meeting();
+    assertThat(learned(new A2c<>(world, A2C, 1), Worlds.Meeting::new, 12_000)).isGreaterThan(9);
+  }
+
+  @Test
+  void ppoLearnsTheWorldOfNames() {
+    Worlds.Naming world = new Worlds.Naming();
+    assertThat(learned(new Ppo<>(world, PPO, 1), Worlds.Naming::new, 6_000)).isGreaterThan(9.5);
+  }
+
+  @Test
+  void ppoLearnsToMeet() {
+    Worlds.Meeting world = new Worlds.Meeting();
+    assertThat(learned(new Ppo<>(world, PPO, 1), Worlds.Meeting::new, 8_000)).isGreaterThan(9);
+  }
+
+  private static <A> double learned(
+      Agent<A> made, Supplier<? extends Environment<A>> worlds, long steps) {
+    try (Agent<A> agent = made) {
+      return Training.run(agent, worlds, TrainingSettings.of(steps)).last().mean();
+    }
+  }
+
+  @Test
+  void candidatesAreForDqn() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new A2c<>(new Worlds.Picking(), A2C, 1))
+        .withMessageContaining("Candidates");
+  }
+}

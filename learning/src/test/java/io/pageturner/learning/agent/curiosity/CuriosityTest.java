@@ -1,0 +1,120 @@
+package io.pageturner.learning.agent.curiosity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pageturner.learning.agent.Callback;
+import io.pageturner.learning.agent.Schedule;
+import io.pageturner.learning.agent.Training;
+import io.pageturner.learning.agent.TrainingSettings;
+import io.pageturner.learning.agent.tabular.Discretisation;
+import io.pageturner.learning.agent.tabular.QLearning;
+import io.pageturner.learning.agent.tabular.QLearningSettings;
+import io.pageturner.learning.environment.Environment;
+import io.pageturner.learning.environment.Observation;
+import io.pageturner.learning.environment.Space;
+import io.pageturner.learning.environment.Step;
+import io.pageturner.learning.environment.TimeLimit;
+import io.pageturner.learning.replay.SplitMix64;
+import java.util.Collections;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class CuriosityTest {
+  private static final CuriositySettings SETTINGS =
+      new CuriositySettings(0.1, List.of(32), 8, 3e-3, 16);
+
+  @Test
+  void whatWasSeenOftenIsNoLongerNew() {
+    try (RandomNetworkDistillation curiosity = new RandomNetworkDistillation(2, SETTINGS, 1)) {
+      SplitMix64 random = new SplitMix64(2);
+      double before = curiosity.error(new float[] {1, 1});
+      for (int i = 0; i < 3_000; i++) {
+        curiosity.bonus(new float[] {random.nextFloat(0.8f, 1.2f), random.nextFloat(-2, 2)});
+      }
+      // The network sees normalised numbers: 0.8 … 1.2 becomes about −1.7 … 1.7.
+      double after = curiosity.error(new float[] {1, 1});
+      assertThat(after).isLessThan(before / 10);
+      assertThat(curiosity.error(new float[] {-5, 5})).isGreaterThan(10 * after);
+    }
+  }
+
+  /**
+   * A corridor of 15 with a reward at its far end, while each other step is free: ε-greedy play
+   * alone hardly ever comes there in 40 steps; a curious one is drawn on.
+   */
+  @Test
+  void aCuriousAgentFindsAFarReward() {
+    assertThat(reached(true)).isGreaterThan(10);
+    assertThat(reached(false)).isZero();
+  }
+
+  /** How many of 200 episodes came to the far end. */
+  private static int reached(boolean curious) {
+    Discretisation cells =
+        new Discretisation(Collections.nCopies(Corridor.LENGTH, new Discretisation.Axis(0, 1, 2)));
+    QLearningSettings settings =
+        new QLearningSettings(cells, 0.95, Schedule.constant(0.3), Schedule.constant(0.1));
+    QLearning agent = new QLearning(new Corridor(), settings, 1);
+    Arrivals arrivals = new Arrivals();
+    try (RandomNetworkDistillation curiosity =
+        new RandomNetworkDistillation(Corridor.LENGTH, SETTINGS, 3)) {
+      Training.run(
+          agent,
+          () -> curious ? new Curious<>(corridor(), curiosity) : corridor(),
+          new TrainingSettings(8_000, 1, 0, 1),
+          arrivals);
+    }
+    return arrivals.count;
+  }
+
+  /** Counts the episodes that ended before their time. */
+  private static final class Arrivals implements Callback {
+    private int count;
+
+    @Override
+    public void episodeEnded(long steps, double episodeReturn, int length) {
+      count += length < 40 ? 1 : 0;
+    }
+  }
+
+  private static Environment<Integer> corridor() {
+    return new TimeLimit<>(new Corridor(), 40);
+  }
+
+  /** Action 2 of 3 leads on, the others back. */
+  private static final class Corridor implements Environment<Integer> {
+    static final int LENGTH = 15;
+    private int at;
+
+    @Override
+    public int stateSize() {
+      return LENGTH;
+    }
+
+    @Override
+    public Space<Integer> actions() {
+      return new Space.Discrete(3);
+    }
+
+    @Override
+    public Observation reset(RandomGenerator random) {
+      at = 0;
+      return observation();
+    }
+
+    @Override
+    public Step step(Integer action) {
+      at = Math.max(0, at + (action == 2 ? 1 : -1));
+      boolean there = at == LENGTH - 1;
+      return new Step(observation(), there ? 1 : 0, there, false);
+    }
+
+    /** The place, one-hot. */
+    private Observation observation() {
+      float[] place = new float[LENGTH];
+      place[at] = 1;
+      return Observation.of(place);
+    }
+  }
+}
