@@ -1,17 +1,18 @@
 package io.pageturner.app;
 
+import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.State;
-import io.pageturner.features.FeatureConfigParser;
 import io.pageturner.features.ItemEmbeddings;
-import io.pageturner.features.ItemEmbeddingsFile;
+import io.pageturner.features.ItemLookup;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.serving.model.PolicyLoader;
 import io.pageturner.serving.model.ServedPolicy;
+import io.pageturner.store.EmbeddingSets;
+import io.pageturner.store.KeyValueStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.function.Function;
 
@@ -30,13 +31,13 @@ public record EvaluatedPolicy(
    * The policy of this name: {@code baseline}, the team's ranking; {@code a=1.6,0.8}, the same
    * factors on every page; or the number of a version in the data directory.
    *
-   * @param actions of policies that have no bundle
-   * @param data where bundles are
+   * @param config names the data directory of bundles, the store of their item embeddings, and the
+   *     actions of policies that have no bundle
    * @throws IllegalArgumentException that tells what names there are
    * @throws IOException when there is no such version, or it cannot be read
    */
-  public static EvaluatedPolicy of(String name, ActionSpace actions, DataDirectory data)
-      throws IOException {
+  public static EvaluatedPolicy of(String name, PageturnerConfig config) throws IOException {
+    ActionSpace actions = config.feed().actions();
     if (name.equals("baseline")) {
       return constant("the team's ranking, a = 1", actions, actions.toUnit(actions.neutral()));
     }
@@ -44,7 +45,7 @@ public record EvaluatedPolicy(
       return constant("the same " + name + " on every page", actions, unit(name, actions));
     }
     if (name.matches("[1-9][0-9]{0,17}")) {
-      return version(new ModelVersion(Long.parseLong(name)), data);
+      return version(new ModelVersion(Long.parseLong(name)), config);
     }
     throw new IllegalArgumentException(
         "a policy is 'baseline', 'a=1.6' or the number of a version, was '" + name + "'");
@@ -82,8 +83,9 @@ public record EvaluatedPolicy(
     return actions.toUnit(value);
   }
 
-  private static EvaluatedPolicy version(ModelVersion version, DataDirectory data)
+  private static EvaluatedPolicy version(ModelVersion version, PageturnerConfig config)
       throws IOException {
+    DataDirectory data = new DataDirectory(config.dataDirectory());
     Bundle bundle =
         new BundleStore(data.models())
             .find(Models.POLICY, version)
@@ -91,15 +93,23 @@ public record EvaluatedPolicy(
                 () ->
                     new IOException(
                         "there is no policy version " + version + " in " + data.models()));
-    ItemEmbeddings embeddings =
-        Files.exists(data.embeddings())
-            ? ItemEmbeddingsFile.read(data.embeddings())
-            : ItemEmbeddings.none(FeatureConfigParser.read(data.features()).sequenceDimension());
-    ServedPolicy policy = new PolicyLoader(() -> embeddings).load(bundle);
+    ServedPolicy policy = new PolicyLoader(embeddings(bundle, config)).load(bundle);
     return new EvaluatedPolicy(
         policy.name() + " version " + version,
         policy.spec().actions(),
         policy::unitAction,
         policy.spec().exploration().sigma());
+  }
+
+  /** The item embeddings that the version was trained with, whole: every page will be asked. */
+  private static ItemLookup.Versions embeddings(Bundle bundle, PageturnerConfig config)
+      throws IOException {
+    String version = bundle.lineage().embeddings();
+    if (version.equals(ItemEmbeddings.NO_VERSION)) {
+      return (trainedWith, dimension) -> items -> ItemEmbeddings.none(dimension);
+    }
+    try (KeyValueStore store = OpenStore.readable(config)) {
+      return ItemLookup.always(new EmbeddingSets(store).load(version));
+    }
   }
 }

@@ -144,7 +144,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             Optional.of(data.config()).filter(Files::exists),
             Map.of("data-directory", data.root().toString()),
             Optional.empty());
-    EvaluatedPolicy evaluated = evaluated(config, data);
+    EvaluatedPolicy evaluated = evaluated(config);
     LoggedSessions sessions = LoggedSessions.of(RecordedTransitions.read(log, config));
     double width = bandwidth.orElseGet(() -> bandwidth(evaluated, sessions));
     terminal.say(
@@ -155,10 +155,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         gamma);
   }
 
-  private EvaluatedPolicy evaluated(PageturnerConfig config, DataDirectory data)
-      throws IOException {
+  private EvaluatedPolicy evaluated(PageturnerConfig config) throws IOException {
     try {
-      return EvaluatedPolicy.of(policy, config.feed().actions(), data);
+      return EvaluatedPolicy.of(policy, config);
     } catch (IllegalArgumentException e) {
       throw wrong("--policy: " + e.getMessage());
     }

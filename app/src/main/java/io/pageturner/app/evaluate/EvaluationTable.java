@@ -43,9 +43,11 @@ public final class EvaluationTable {
                     "Student's t, on policy")));
     table.append(
         line(
-            "effective sample size %,.1f of %,d",
-            evaluation.sampleSize().value(), evaluation.sampleSize().sessions()));
-    evaluation.warning().ifPresent(warning -> table.append(line("warning: %s", warning)));
+            "effective sample size %,.1f of %,d, mean weight %.3f",
+            evaluation.sampleSize().value(),
+            evaluation.sampleSize().sessions(),
+            evaluation.meanWeight().estimate()));
+    evaluation.warnings().forEach(warning -> table.append(line("warning: %s", warning)));
     return table.toString();
   }
 

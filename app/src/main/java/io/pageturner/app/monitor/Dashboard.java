@@ -171,7 +171,8 @@ final class Dashboard {
             "clicks/page",
             "orders/session",
             "pages/session",
-            "dwell/session");
+            "dwell/session",
+            "p, always valid");
     List<List<String>> rows = new ArrayList<>();
     for (BucketName bucket : experiment.buckets()) {
       BucketFigures f = experiment.total(bucket);
@@ -183,9 +184,19 @@ final class Dashboard {
               text(f.clickRate(), 3, ""),
               text(f.orderRate(), 3, ""),
               text(f.depth(), 2, ""),
-              text(f.dwellSeconds(), 0, " s")));
+              text(f.dwellSeconds(), 0, " s"),
+              pValue(experiment, bucket)));
     }
     return new Monitor.Table(columns, rows);
+  }
+
+  /** Of no difference from the baseline's reward, however often somebody looks; – for itself. */
+  static String pValue(ExperimentSnapshot experiment, BucketName bucket) {
+    return experiment
+        .compare(bucket, BucketName.BASELINE)
+        .filter(comparison -> !bucket.isBaseline())
+        .map(comparison -> format("%.3g", comparison.pValue()))
+        .orElse("–");
   }
 
   /** An interval as estimate ± half width. */

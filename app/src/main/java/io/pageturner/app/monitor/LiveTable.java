@@ -2,6 +2,7 @@ package io.pageturner.app.monitor;
 
 import io.pageturner.domain.BucketName;
 import io.pageturner.evaluation.BucketFigures;
+import io.pageturner.evaluation.ExperimentSnapshot;
 import io.pageturner.learning.trainer.TrainingFigures;
 import io.pageturner.serving.model.Swap;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.Locale;
 /** The table that the demo prints while it runs: one line a bucket, one for the model. */
 public final class LiveTable {
   private static final String INDENT = " ".repeat(10);
+  private static final String MISMATCH =
+      "users did not fall into the buckets as configured (sample-ratio mismatch): trust no figure";
 
   private LiveTable() {}
 
@@ -18,29 +21,35 @@ public final class LiveTable {
     StringBuilder table = new StringBuilder();
     table.append(
         line(
-            "%-10s %9s  %-16s %-16s %-16s %s",
+            "%-10s %9s  %-16s %-16s %-16s %-16s %s",
             "bucket",
             "sessions",
             "reward/session",
             "clicks/page",
             "orders/session",
-            "pages/session"));
+            "pages/session",
+            "p, always valid"));
     for (BucketName bucket : look.experiment().buckets()) {
-      table.append(row(bucket, look.experiment().total(bucket)));
+      table.append(row(bucket, look.experiment()));
+    }
+    if (look.sampleRatio().mismatch()) {
+      table.append(line("%s", MISMATCH));
     }
     table.append(line("%s", model(look)));
     return table.toString();
   }
 
-  private static String row(BucketName bucket, BucketFigures figures) {
+  private static String row(BucketName bucket, ExperimentSnapshot experiment) {
+    BucketFigures figures = experiment.total(bucket);
     return line(
-        "%-10s %,9d  %-16s %-16s %-16s %s",
+        "%-10s %,9d  %-16s %-16s %-16s %-16s %s",
         bucket,
         figures.sessions(),
         Dashboard.text(figures.rewardPerSession(), 2, ""),
         Dashboard.text(figures.clickRate(), 3, ""),
         Dashboard.text(figures.orderRate(), 3, ""),
-        Dashboard.text(figures.depth(), 2, ""));
+        Dashboard.text(figures.depth(), 2, ""),
+        Dashboard.pValue(experiment, bucket));
   }
 
   private static String model(Look look) {

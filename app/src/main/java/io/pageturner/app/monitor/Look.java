@@ -2,6 +2,7 @@ package io.pageturner.app.monitor;
 
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.evaluation.ExperimentSnapshot;
+import io.pageturner.evaluation.SampleRatio;
 import io.pageturner.learning.trainer.TrainingFigures;
 import io.pageturner.pipeline.stream.Count;
 import io.pageturner.serving.model.Swap;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param time of the look, by the machine's clock
  * @param experiment figures by bucket
+ * @param sampleRatio whether users fell into the buckets as configured
  * @param version the policy's version that serves
  * @param swaps what became of the policy's versions
  * @param rankMillis latency of page requests lately: p50 and p99; NaN before the first
@@ -25,6 +27,7 @@ import java.util.Optional;
 public record Look(
     Instant time,
     ExperimentSnapshot experiment,
+    SampleRatio sampleRatio,
     Optional<ModelVersion> version,
     List<Swap> swaps,
     double[] rankMillis,

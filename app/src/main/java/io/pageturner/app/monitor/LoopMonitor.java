@@ -4,14 +4,17 @@ import io.pageturner.app.OpenLog;
 import io.pageturner.app.ServingRole;
 import io.pageturner.app.StreamRole;
 import io.pageturner.app.TrainingRole;
+import io.pageturner.domain.BucketName;
 import io.pageturner.domain.Episode;
 import io.pageturner.evaluation.BucketStatistics;
+import io.pageturner.evaluation.ExperimentSnapshot;
 import io.pageturner.pipeline.codec.EpisodeCodec;
 import io.pageturner.pipeline.kafka.RecordReader;
 import io.pageturner.serving.monitor.Monitor;
 import io.pageturner.serving.monitor.MonitorSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,7 @@ public final class LoopMonitor implements MonitorSource, AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final RecordReader<Episode> episodes;
+  private final Map<BucketName, Double> shares;
   private final BucketStatistics statistics = new BucketStatistics();
   private final Dashboard dashboard = new Dashboard();
   private final Thread thread = new Thread(this::run, "monitor");
@@ -36,17 +40,24 @@ public final class LoopMonitor implements MonitorSource, AutoCloseable {
   private volatile Optional<TrainingRole> training = Optional.empty();
   private volatile Look look;
 
-  private LoopMonitor(RecordReader<Episode> episodes) {
+  private LoopMonitor(RecordReader<Episode> episodes, Map<BucketName, Double> shares) {
     this.episodes = episodes;
+    this.shares = shares;
     this.look = look();
   }
 
-  /** Starts the monitor on the sessions of a log, from its beginning. */
-  public static LoopMonitor start(OpenLog log) {
+  /**
+   * Starts the monitor on the sessions of a log, from its beginning.
+   *
+   * @param shares of the users that each bucket is to get, by its name
+   */
+  public static LoopMonitor start(OpenLog log, Map<String, Double> shares) {
+    Map<BucketName, Double> byBucket = new HashMap<>();
+    shares.forEach((name, share) -> byBucket.put(new BucketName(name), share));
     LoopMonitor monitor =
         new LoopMonitor(
-            new RecordReader<>(
-                log.bootstrapServers(), log.topics().episodes(), new EpisodeCodec()));
+            new RecordReader<>(log.bootstrapServers(), log.topics().episodes(), new EpisodeCodec()),
+            byBucket);
     monitor.thread.start();
     return monitor;
   }
@@ -98,9 +109,11 @@ public final class LoopMonitor implements MonitorSource, AutoCloseable {
   }
 
   private Look look() {
+    ExperimentSnapshot experiment = statistics.snapshot();
     return new Look(
         Instant.now(),
-        statistics.snapshot(),
+        experiment,
+        experiment.sampleRatio(shares),
         serving.flatMap(role -> role.policies().version()),
         serving.map(role -> role.policies().history()).orElse(List.of()),
         serving

@@ -64,8 +64,11 @@ class EvaluateCommandTest {
     Path log =
         Files.writeString(
             directory.resolve("log.csv"),
-            "item_id,position,click,propensity_score,user-item_affinity_0,user-item_affinity_1\n"
-                + "0,1,1,0.25,0,0\n1,1,0,0.75,0,0\n");
+            """
+            item_id,position,click,propensity_score,user-item_affinity_0,user-item_affinity_1
+            0,1,1,0.25,0,0
+            1,1,0,0.75,0,0
+            """);
     assertThat(run(log, "uniform")).isZero();
     // (½/0.25 · 1 + 0) / 2
     assertThat(out.toString(UTF_8)).containsPattern("IPS +1\\.0000");

@@ -1,18 +1,24 @@
 package io.pageturner.evaluation.offpolicy;
 
 import io.pageturner.evaluation.Interval;
+import io.pageturner.evaluation.Intervals;
+import io.pageturner.evaluation.RunningMoments;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Every estimator's answer to what a policy would be worth on the feed that a log is of.
  *
  * @param estimates in the order of the estimators
  * @param sampleSize what the log is worth for this policy
+ * @param meanWeight mean of ρ_{1:T} over sessions: 1 in expectation, whatever the rewards are; it
+ *     is too small when the rare sessions of great weight did not happen to come
  */
-public record OffPolicyEvaluation(List<Estimate> estimates, EffectiveSampleSize sampleSize) {
+public record OffPolicyEvaluation(
+    List<Estimate> estimates, EffectiveSampleSize sampleSize, Interval meanWeight) {
   private static final int RESAMPLES = 1_000;
+  private static final double SURE = 0.999;
   private static final long SEED = 20_261_121;
 
   public OffPolicyEvaluation {
@@ -42,7 +48,9 @@ public record OffPolicyEvaluation(List<Estimate> estimates, EffectiveSampleSize 
       List<Trajectory> log, List<Estimator> estimators, double level) {
     return new OffPolicyEvaluation(
         estimators.stream().map(estimator -> estimate(estimator, log, level)).toList(),
-        EffectiveSampleSize.of(log));
+        EffectiveSampleSize.of(log),
+        Intervals.mean(
+            RunningMoments.of(log.stream().mapToDouble(Trajectory::weight).toArray()), SURE));
   }
 
   private static Estimate estimate(Estimator estimator, List<Trajectory> log, double level) {
@@ -53,20 +61,28 @@ public record OffPolicyEvaluation(List<Estimate> estimates, EffectiveSampleSize 
         contributions.bernsteinInterval(level));
   }
 
-  /**
-   * What to tell whoever reads the estimates; empty when the log is large enough for the policy.
-   */
-  public Optional<String> warning() {
-    return sampleSize.tooSmall()
-        ? Optional.of(
-            String.format(
-                Locale.ROOT,
-                "effective sample size %.1f of %,d sessions, below %.0f: the policies are too far"
-                    + " apart for this log, and estimates that weigh by propensity are not to be"
-                    + " trusted",
-                sampleSize.value(),
-                sampleSize.sessions(),
-                EffectiveSampleSize.ENOUGH))
-        : Optional.empty();
+  /** What to tell whoever reads the estimates; empty when the log is good enough for the policy. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (sampleSize.tooSmall()) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "effective sample size %.1f of %,d sessions, below %.0f: the policies are too far"
+                  + " apart for this log, and estimates that weigh by propensity are not to be"
+                  + " trusted",
+              sampleSize.value(),
+              sampleSize.sessions(),
+              EffectiveSampleSize.ENOUGH));
+    }
+    if (!meanWeight.contains(1)) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "mean weight %.3f, not 1: sessions of great weight are missing, or propensities are"
+                  + " wrong; estimates that weigh by propensity are off by more than they say",
+              meanWeight.estimate()));
+    }
+    return warnings;
   }
 }

@@ -8,6 +8,7 @@ import io.pageturner.evaluation.Interval;
 import io.pageturner.evaluation.Intervals;
 import io.pageturner.evaluation.PairedMoments;
 import io.pageturner.evaluation.RunningMoments;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -103,16 +104,31 @@ class ContributionsTest {
     List<Trajectory> log = List.of(Trajectory.of(Step.of(1, 1)), Trajectory.of(Step.of(0, 3)));
     OffPolicyEvaluation evaluation =
         OffPolicyEvaluation.of(log, Estimators.forDecisions(10), LEVEL);
-    assertThat(evaluation.warning().orElseThrow())
+    assertThat(evaluation.warnings()).hasSize(1);
+    assertThat(evaluation.warnings().get(0))
         .startsWith("effective sample size 1.6 of 2 sessions, below 100");
     assertThat(evaluation.estimates())
         .extracting(OffPolicyEvaluation.Estimate::estimator)
         .containsExactly("IPS", "SNIPS", "clipped IPS", "DM", "DR", "switch-DR");
   }
 
+  /** Half the sessions weigh nothing and half of them 1: where is the half that weighs more? */
+  @Test
+  void weightsThatDoNotAverageToOneAreWarnedOf() {
+    List<Trajectory> log = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      log.add(Trajectory.of(Step.of(1, i % 2)));
+    }
+    assertThat(OffPolicyEvaluation.of(log, Estimators.forDecisions(10), LEVEL).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("mean weight 0.500, not 1");
+  }
+
   @Test
   void aLargeLogIsNot() {
     List<Trajectory> log = Collections.nCopies(100, Trajectory.of(Step.of(1, 1)));
-    assertThat(OffPolicyEvaluation.of(log, Estimators.forDecisions(10), LEVEL).warning()).isEmpty();
+    assertThat(OffPolicyEvaluation.of(log, Estimators.forDecisions(10), LEVEL).warnings())
+        .isEmpty();
   }
 }
