@@ -197,14 +197,17 @@ class ModelServerTest {
 
   @Test
   void ofSeveralWaitingVersionsOnlyTheLastIsLoaded() {
+    CountDownLatch loading = new CountDownLatch(1);
     CountDownLatch mayLoad = new CountDownLatch(1);
     server =
         server(
             bundle -> {
+              loading.countDown();
               await(mayLoad);
               return new FakeModel(bundle.version());
             });
     server.serve(bundle(1));
+    await(loading);
     CompletableFuture<Swap> second = server.serve(bundle(2));
     CompletableFuture<Swap> third = server.serve(bundle(3));
     mayLoad.countDown();
