@@ -14,6 +14,7 @@ import io.pageturner.serving.rank.Candidate;
 import io.pageturner.serving.rank.CandidateScorer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -167,17 +168,27 @@ class ServingTest {
   void metricsCountWhatHappened() throws IOException {
     node.publish(TestBundles.candidate(1, TestBundles.NONE));
     node.client.rank(node.user(TestNode.AGENT, 0));
-    String metrics = node.client.get("/metrics").text();
-    assertThat(metrics)
+    String swapped = "pageturner_model_swaps_total{outcome=\"swapped\"} 1.0";
+    assertThat(metricsWith(swapped))
         .contains(
             "pageturner_decisions_total{bucket=\"agent\",policy=\"advantage-ddpg\",version=\"1\"} 1.0",
             "pageturner_http_requests_seconds_bucket{route=\"/v1/rank\",status=\"200\",le=\"0.005\"}",
             "pageturner_model_version 1.0",
             "pageturner_model_age_seconds 30.0",
-            "pageturner_model_swaps_total{outcome=\"swapped\"} 1.0",
+            swapped,
             "pageturner_users 1.0");
     assertThat(node.metrics.rankLatency().count()).isEqualTo(1);
     assertThat(node.metrics.rankLatency().millis(0.99)).isPositive();
+  }
+
+  /** The metrics once they hold {@code line}: a version serves before its swap is counted. */
+  private String metricsWith(String line) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    String metrics = node.client.get("/metrics").text();
+    while (!metrics.contains(line) && System.nanoTime() < deadline) {
+      metrics = node.client.get("/metrics").text();
+    }
+    return metrics;
   }
 
   @Test
