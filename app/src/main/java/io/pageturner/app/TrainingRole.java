@@ -18,7 +18,8 @@ import io.pageturner.learning.trainer.TrainerSettings;
 import io.pageturner.lifecycle.Candidate;
 import io.pageturner.lifecycle.Submission;
 import io.pageturner.lifecycle.VersionStatus;
-import io.pageturner.pipeline.kafka.KafkaTransitionLog;
+import io.pageturner.pipeline.codec.TransitionCodec;
+import io.pageturner.pipeline.kafka.RecordReader;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,7 +52,8 @@ public final class TrainingRole {
     Trainer trainer =
         Trainer.start(
             new Learner(features, models.embeddings(), learnerSettings(config)),
-            new KafkaTransitionLog(log.bootstrapServers(), log.topics()),
+            new RecordReader<>(
+                log.bootstrapServers(), log.topics().transitions(), new TransitionCodec()),
             candidate -> submit(models, config.models().keep(), candidate),
             new Checkpoints(data.trainerCheckpoints()),
             new TrainerSettings(

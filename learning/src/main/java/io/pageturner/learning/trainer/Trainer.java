@@ -1,8 +1,8 @@
 package io.pageturner.learning.trainer;
 
 import io.pageturner.domain.ModelVersion;
+import io.pageturner.domain.RecordLog;
 import io.pageturner.domain.Transition;
-import io.pageturner.domain.TransitionLog;
 import io.pageturner.lifecycle.Candidate;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public final class Trainer implements AutoCloseable {
   private static final int HISTORY = 1_024;
 
   private final Learner learner;
-  private final TransitionLog log;
+  private final RecordLog<Transition> log;
   private final CandidateSink sink;
   private final Checkpoints checkpoints;
   private final TrainerSettings settings;
@@ -50,7 +50,7 @@ public final class Trainer implements AutoCloseable {
 
   private Trainer(
       Learner learner,
-      TransitionLog log,
+      RecordLog<Transition> log,
       CandidateSink sink,
       Checkpoints checkpoints,
       TrainerSettings settings,
@@ -77,7 +77,7 @@ public final class Trainer implements AutoCloseable {
    * Starts a trainer, which continues from the newest checkpoint when there is one.
    *
    * @param learner is the trainer's from now on; new, or pre-trained
-   * @param log is the trainer's from now on
+   * @param log of transitions, is the trainer's from now on
    * @param sink where candidates go, called by the trainer's thread
    * @param clock the machine's: measures the intervals and dates the versions
    * @throws CheckpointMismatchException when the checkpoint does not fit the learner; learner and
@@ -85,7 +85,7 @@ public final class Trainer implements AutoCloseable {
    */
   public static Trainer start(
       Learner learner,
-      TransitionLog log,
+      RecordLog<Transition> log,
       CandidateSink sink,
       Checkpoints checkpoints,
       TrainerSettings settings,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.pageturner.domain.JoinedPage;
 import io.pageturner.domain.ModelVersion;
+import io.pageturner.learning.ListedLog;
 import io.pageturner.learning.trainer.CandidateSink;
 import io.pageturner.learning.trainer.CheckpointMismatchException;
 import io.pageturner.lifecycle.Candidate;
@@ -37,7 +38,7 @@ class RankerTrainerTest {
 
   @Test
   void versionsFollowOneAnotherAsTheStreamGoesOn() throws IOException {
-    ListedPages log = new ListedPages(pages, 20);
+    ListedLog<JoinedPage> log = new ListedLog<>(pages, 20);
     try (RankerTrainer trainer = start(log, this::publish)) {
       await(() -> trainer.pages() == 300 && submitted.size() >= 1);
       assertThat(trainer.failure()).isEmpty();
@@ -69,10 +70,10 @@ class RankerTrainerTest {
 
   @Test
   void aStoppedTrainerContinuesWhereTheLogStopped() throws IOException {
-    try (RankerTrainer trainer = start(new ListedPages(pages.subList(0, 150), 20), this::publish)) {
+    try (RankerTrainer trainer = start(new ListedLog<>(pages.subList(0, 150), 20), this::publish)) {
       await(() -> trainer.pages() == 150);
     }
-    ListedPages again = new ListedPages(pages, 20);
+    ListedLog<JoinedPage> again = new ListedLog<>(pages, 20);
     try (RankerTrainer trainer = start(again, this::publish)) {
       await(() -> trainer.pages() == 300);
       assertThat(again.soughtTo()).isEqualTo(150);
@@ -86,7 +87,7 @@ class RankerTrainerTest {
           submitted.add(candidate);
           throw new IOException("the disk is full");
         };
-    try (RankerTrainer trainer = start(new ListedPages(pages, 1), full)) {
+    try (RankerTrainer trainer = start(new ListedLog<>(pages, 1), full)) {
       await(() -> trainer.pages() == 300 && !submitted.isEmpty());
       assertThat(trainer.failure()).isEmpty();
     }
@@ -104,7 +105,7 @@ class RankerTrainerTest {
           }
           return publish(candidate);
         };
-    ListedPages log = new ListedPages(pages, 1);
+    ListedLog<JoinedPage> log = new ListedLog<>(pages, 1);
     AtomicInteger asked = new AtomicInteger();
     InstantSource alwaysDue = () -> Instant.EPOCH.plus(OFTEN.multipliedBy(asked.incrementAndGet()));
     try (RankerTrainer trainer = start(log, sink, ranking, alwaysDue)) {
@@ -126,24 +127,24 @@ class RankerTrainerTest {
     RankingSettings wider =
         new RankingSettings(
             List.of(8), 256, 1e-3f, 0.2f, 0.02f, 0f, 1e-3f, 1, Duration.ofDays(7), 1);
-    ListedPages log = new ListedPages(pages, 20);
+    ListedLog<JoinedPage> log = new ListedLog<>(pages, 20);
     assertThatExceptionOfType(CheckpointMismatchException.class)
         .isThrownBy(() -> start(log, this::publish, ranking(wider)))
         .withMessageContaining("hidden");
     assertThat(log.closed()).isTrue();
   }
 
-  private RankerTrainer start(ListedPages log, CandidateSink sink) throws IOException {
+  private RankerTrainer start(ListedLog<JoinedPage> log, CandidateSink sink) throws IOException {
     return start(log, sink, ranking(RankingSettings.DEFAULT));
   }
 
-  private RankerTrainer start(ListedPages log, CandidateSink sink, OnlineRanking ranking)
+  private RankerTrainer start(ListedLog<JoinedPage> log, CandidateSink sink, OnlineRanking ranking)
       throws IOException {
     return start(log, sink, ranking, InstantSource.system());
   }
 
   private RankerTrainer start(
-      ListedPages log, CandidateSink sink, OnlineRanking ranking, InstantSource clock)
+      ListedLog<JoinedPage> log, CandidateSink sink, OnlineRanking ranking, InstantSource clock)
       throws IOException {
     return RankerTrainer.start(ranking, log, sink, new RankerCheckpoints(home), SETTINGS, clock);
   }

@@ -8,6 +8,7 @@ import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.Fixtures;
+import io.pageturner.learning.ListedLog;
 import io.pageturner.learning.ddpg.PolicyContent;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.lifecycle.Candidate;
@@ -38,7 +39,7 @@ class TrainerTest {
 
   @Test
   void anUntrainedVersionIsPublishedAtOnceAndTrainedOnesFollow() throws IOException {
-    ListedLog log = new ListedLog(sessions, 40);
+    ListedLog<Transition> log = new ListedLog<>(sessions, 40);
     try (Trainer trainer = start(log, this::publish)) {
       await(() -> submitted.size() >= 2);
       assertThat(trainer.failure()).isEmpty();
@@ -52,11 +53,11 @@ class TrainerTest {
 
   @Test
   void aRestartContinuesWhereTheLogStopped() throws IOException {
-    try (Trainer trainer = start(new ListedLog(sessions, 40), this::publish)) {
+    try (Trainer trainer = start(new ListedLog<>(sessions, 40), this::publish)) {
       await(() -> submitted.size() >= 2 && trainer.figures().updates() > 0);
     }
     long learned = submitted.get(submitted.size() - 1).lineage().transitions();
-    ListedLog again = new ListedLog(sessions, 40);
+    ListedLog<Transition> again = new ListedLog<>(sessions, 40);
     int before = submitted.size();
     try (Trainer trainer = start(again, this::publish)) {
       assertThat(trainer.figures().transitions()).isGreaterThanOrEqualTo(learned);
@@ -70,7 +71,7 @@ class TrainerTest {
 
   @Test
   void aSinkThatFailsDoesNotStopTraining() throws IOException {
-    ListedLog log = new ListedLog(sessions, 40);
+    ListedLog<Transition> log = new ListedLog<>(sessions, 40);
     try (Trainer trainer =
         start(
             log,
@@ -89,7 +90,7 @@ class TrainerTest {
     Learner learner = new Learner(config, embeddings, LearnerTest.SETTINGS);
     sessions.forEach(learner::consume);
     checkpoints.save(learner, Map.of(0, (long) sessions.size()));
-    ListedLog log = new ListedLog(sessions, 40);
+    ListedLog<Transition> log = new ListedLog<>(sessions, 40);
     int[] calls = {0};
     try (Trainer trainer =
         start(
@@ -118,17 +119,18 @@ class TrainerTest {
       new Checkpoints(home).save(learner, Map.of());
     }
     Learner other = new Learner(Fixtures.smallConfig("mean"), embeddings, LearnerTest.SETTINGS);
-    ListedLog log = new ListedLog(sessions, 40);
+    ListedLog<Transition> log = new ListedLog<>(sessions, 40);
     assertThatExceptionOfType(CheckpointMismatchException.class)
         .isThrownBy(() -> start(log, this::publish, other));
     assertThat(log.closed()).isTrue();
   }
 
-  private Trainer start(ListedLog log, CandidateSink sink) throws IOException {
+  private Trainer start(ListedLog<Transition> log, CandidateSink sink) throws IOException {
     return start(log, sink, new Learner(config, embeddings, LearnerTest.SETTINGS));
   }
 
-  private Trainer start(ListedLog log, CandidateSink sink, Learner learner) throws IOException {
+  private Trainer start(ListedLog<Transition> log, CandidateSink sink, Learner learner)
+      throws IOException {
     return Trainer.start(
         learner, log, sink, new Checkpoints(home), SETTINGS, InstantSource.system());
   }

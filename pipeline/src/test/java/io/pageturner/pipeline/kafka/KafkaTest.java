@@ -189,7 +189,8 @@ class KafkaTest {
     }
     write(topics.transitions(), all.subList(0, 30), true);
     write(topics.transitions(), List.of(new RandomRecords(99).transition()), false);
-    try (KafkaTransitionLog log = new KafkaTransitionLog(kafka.bootstrapServers(), topics)) {
+    try (RecordReader<Transition> log =
+        new RecordReader<>(kafka.bootstrapServers(), topics.transitions(), new TransitionCodec())) {
       assertThat(pollAll(log)).containsExactlyInAnyOrderElementsOf(all.subList(0, 30));
       Map<Integer, Long> position = log.position();
       assertThat(log.poll(Duration.ofMillis(50))).isEmpty();
@@ -217,7 +218,7 @@ class KafkaTest {
     }
   }
 
-  private static List<Transition> pollAll(KafkaTransitionLog log) {
+  private static List<Transition> pollAll(RecordReader<Transition> log) {
     List<Transition> found = new ArrayList<>(log.poll(PATIENCE));
     for (List<Transition> more = log.poll(Duration.ofMillis(200));
         !more.isEmpty();

@@ -1,10 +1,12 @@
 package io.pageturner.serving.model;
 
+import io.pageturner.evaluation.offpolicy.Kernel;
 import java.util.random.RandomGenerator;
-import org.hipparchus.special.Erf;
 
 /**
  * The normal distribution N(mean, sigma²) truncated to [−1, 1]: what exploration draws from.
+ *
+ * <p>Its density is the one that off-policy evaluation weighs logged actions by.
  *
  * <p>Its mean parameter lies inside of the interval, so at least the mass of a half normal is kept
  * and plain rejection is quick for small sigma; for great sigma proposals are uniform.
@@ -13,8 +15,6 @@ import org.hipparchus.special.Erf;
  * @param sigma of the normal before truncation, above 0
  */
 record TruncatedNormal(double mean, double sigma) {
-  private static final double SQRT_TWO = Math.sqrt(2);
-
   TruncatedNormal {
     if (!(mean >= -1 && mean <= 1)) {
       throw new IllegalArgumentException("mean must be in [-1, 1], was " + mean);
@@ -26,20 +26,11 @@ record TruncatedNormal(double mean, double sigma) {
 
   /** Probability density at {@code value}; 0 outside of [−1, 1]. */
   double density(double value) {
-    if (!(value >= -1 && value <= 1)) {
-      return 0;
-    }
-    double z = (value - mean) / sigma;
-    return Math.exp(-z * z / 2) / (Math.sqrt(2 * Math.PI) * sigma * mass());
+    return Kernel.GAUSSIAN.density(value, mean, sigma);
   }
 
   double sample(RandomGenerator random) {
     return sigma < 1 ? sampleByNormal(random) : sampleByUniform(random);
-  }
-
-  /** The share of the normal's mass that lies within [−1, 1]. */
-  private double mass() {
-    return Erf.erf((-1 - mean) / (sigma * SQRT_TWO), (1 - mean) / (sigma * SQRT_TWO)) / 2;
   }
 
   private double sampleByNormal(RandomGenerator random) {

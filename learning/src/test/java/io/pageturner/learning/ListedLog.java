@@ -1,30 +1,29 @@
-package io.pageturner.learning.ranking;
+package io.pageturner.learning;
 
-import io.pageturner.domain.JoinedPage;
 import io.pageturner.domain.RecordLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A log of joined pages over a list, as one partition 0. */
-final class ListedPages implements RecordLog<JoinedPage> {
-  private final List<JoinedPage> all;
+/** A log of records over a list, as one partition 0. */
+public final class ListedLog<T> implements RecordLog<T> {
+  private final List<T> all;
   private final int most;
   private int next;
   private volatile boolean closed;
   private volatile long soughtTo = -1;
 
   /**
-   * @param most pages of one poll
+   * @param most records of one poll
    */
-  ListedPages(List<JoinedPage> all, int most) {
+  public ListedLog(List<T> all, int most) {
     this.all = all;
     this.most = most;
   }
 
   @Override
-  public List<JoinedPage> poll(Duration timeout) {
-    List<JoinedPage> part = all.subList(next, Math.min(all.size(), next + most));
+  public List<T> poll(Duration timeout) {
+    List<T> part = all.subList(next, Math.min(all.size(), next + most));
     next += part.size();
     return part;
   }
@@ -45,11 +44,11 @@ final class ListedPages implements RecordLog<JoinedPage> {
     closed = true;
   }
 
-  boolean closed() {
+  public boolean closed() {
     return closed;
   }
 
-  long soughtTo() {
+  public long soughtTo() {
     return soughtTo;
   }
 }
