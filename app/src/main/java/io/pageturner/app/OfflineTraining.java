@@ -107,7 +107,8 @@ public final class OfflineTraining {
   private void rankers(List<JoinedPage> pages, Map<Integer, Long> position, Models models)
       throws IOException {
     int split = (int) (TRAINING_SHARE * pages.size());
-    List<JoinedPage> training = pages.subList(0, split);
+    int from = features.candidatesNeedEmbeddings() ? (int) (EMBEDDING_SHARE * pages.size()) : 0;
+    List<JoinedPage> training = pages.subList(from, split);
     List<JoinedPage> heldOut = pages.subList(split, pages.size());
     progress.say("training click and order ranking models on %,d pages ...", training.size());
     int reported = heldOut.stream().mapToInt(page -> page.outcomes().size()).sum();
