@@ -7,6 +7,7 @@ import io.pageturner.app.Role;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.Fusion;
 import io.pageturner.domain.RewardWeights;
+import io.pageturner.learning.replay.Sampling;
 import io.pageturner.lifecycle.PolicySpec.Exploration;
 import io.pageturner.store.RedisSettings;
 import java.nio.file.Files;
@@ -144,6 +145,7 @@ public record PageturnerConfig(
       int batch,
       int samplesPerTransition,
       int replayCapacity,
+      Sampling.Kind replaySampling,
       int warmUp,
       int headsFrom,
       Exploration.Kind explorationKind,
@@ -328,6 +330,7 @@ public record PageturnerConfig(
         trainer.integer("batch"),
         trainer.integer("samples-per-transition"),
         trainer.integer("replay-capacity"),
+        trainer.oneOf("replay-sampling", Sampling.Kind.class),
         trainer.integer("warm-up"),
         trainer.integer("heads-from"),
         exploration.oneOf("kind", Exploration.Kind.class),

@@ -7,6 +7,7 @@ import io.pageturner.app.Role;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.Fusion;
 import io.pageturner.domain.RewardWeights;
+import io.pageturner.learning.replay.Sampling;
 import io.pageturner.lifecycle.PolicySpec.Exploration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +78,7 @@ class PageturnerConfigTest {
                 256,
                 16,
                 100_000,
+                Sampling.Kind.UNIFORM,
                 500,
                 2_000,
                 Exploration.Kind.GAUSSIAN,
