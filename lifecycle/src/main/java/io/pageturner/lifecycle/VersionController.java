@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * proof. What it decides survives a kill at any moment. One controller at a time has a model's
  * directory.
  */
-public final class VersionController implements Versions, AutoCloseable {
+public final class VersionController implements Versions {
   private static final Logger LOG = LoggerFactory.getLogger(VersionController.class);
   private static final String SELF = "version-controller";
 

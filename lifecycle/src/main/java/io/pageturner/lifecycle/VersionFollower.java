@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * <p>So nodes converge on a version without talking to each other, and go on with what they have
  * while the controller or the directory is away. Changes are made at the controller's node.
  */
-public final class VersionFollower implements Versions, AutoCloseable {
+public final class VersionFollower implements Versions {
   private static final Logger LOG = LoggerFactory.getLogger(VersionFollower.class);
 
   private final BundleStore store;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The versions of one model as a serving node sees them, and what somebody may do to them. */
-public interface Versions {
+public interface Versions extends AutoCloseable {
   /** The live version; empty before the first was published. */
   Optional<ModelVersion> live();
 
@@ -64,4 +64,8 @@ public interface Versions {
 
   /** Adds a listener for the version on trial, called likewise; empty when a trial has ended. */
   void onCanary(Consumer<Optional<Bundle>> listener);
+
+  /** Stops telling listeners; versions stay as they are. */
+  @Override
+  void close();
 }

@@ -52,8 +52,9 @@ record ModelsEndpoints(Json json, Versions controller, ModelServer<?> server) {
       throw new ApiException(
           409,
           "not_live",
-          "only the live version can be rolled back, or one on trial; live is "
+          "only a version that serves can be rolled back, which is "
               + controller.live().map(ModelVersion::toString).orElse("none")
+              + controller.canary().map(tried -> " (and " + tried + " on trial)").orElse("")
               + ", not "
               + version);
     }

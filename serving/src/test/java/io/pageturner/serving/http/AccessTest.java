@@ -3,6 +3,7 @@ package io.pageturner.serving.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -45,6 +46,7 @@ class AccessTest {
     keys = ApiKeys.read(file);
     node = TestNode.start(directory.resolve("models"), new Access(keys, Optional.empty()));
     audited.start();
+    auditLog().setLevel(Level.INFO);
     auditLog().addAppender(audited);
   }
 
