@@ -119,7 +119,7 @@ public final class OfflineTraining {
       progress.say("%s", report.verdict());
       streamed(ranking, heldOut);
       Candidate candidate = ranking.candidate(report, Instant.now(), CodeVersion.get());
-      ranking.published(publish(models.rankers(), candidate).version());
+      ranking.published(publish(Models.controller(models.rankers()), candidate).version());
       new RankerCheckpoints(data.rankerCheckpoints()).save(ranking, position);
     }
   }
@@ -144,7 +144,8 @@ public final class OfflineTraining {
       progress.say("%s", learner.pretrain(transitions, PRETRAINING));
       List<Candidate> candidates = learner.candidates(Instant.now(), CodeVersion.get());
       for (int k = 0; k < candidates.size(); k++) {
-        learner.published(k, publish(models.policies(), candidates.get(k)).version());
+        learner.published(
+            k, publish(Models.controller(models.policies()), candidates.get(k)).version());
       }
       new Checkpoints(data.trainerCheckpoints()).save(learner, Map.of());
     }

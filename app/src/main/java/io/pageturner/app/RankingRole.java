@@ -38,7 +38,8 @@ final class RankingRole {
             ranking(config, features, models, config.rankers().reportedSamples()),
             new RecordReader<>(
                 log.bootstrapServers(), log.topics().samples(), new JoinedPageCodec()),
-            candidate -> submit(models.rankers(), config.models().keep(), candidate),
+            candidate ->
+                submit(Models.controller(models.rankers()), config.models().keep(), candidate),
             new RankerCheckpoints(data.rankerCheckpoints()),
             new RankerTrainerSettings(
                 rankers.warmUp(),
