@@ -241,11 +241,11 @@ class GatesTest {
 
     @Test
     void withoutStatesOrAVersionToContinueFromThereIsNothingToJudge() throws IOException {
-      assertThat(check(-1, 1, List.of()).passed()).isTrue();
       Gate gate = new StepGate(bundle -> state -> new double[1], () -> states, store(), 0.5);
       assertThat(gate.check(bundle(candidate(1)), Optional.empty()).reason())
           .as("version 7 is not in the store")
           .isEqualTo("it continues from none");
+      assertThat(check(-1, 1, List.of()).reason()).isEqualTo("no state has been recorded yet");
     }
 
     /** The candidates' lineage names version 7 as their parent. */
