@@ -3,11 +3,13 @@ package io.pageturner.app;
 import io.pageturner.app.cli.AblateCommand;
 import io.pageturner.app.cli.BenchCommand;
 import io.pageturner.app.cli.ConfigCommand;
+import io.pageturner.app.cli.DeadLetterCommand;
 import io.pageturner.app.cli.DemoCommand;
 import io.pageturner.app.cli.EvaluateCommand;
 import io.pageturner.app.cli.ItemsCommand;
 import io.pageturner.app.cli.ModelsCommand;
 import io.pageturner.app.cli.ReplayCommand;
+import io.pageturner.app.cli.RescoreCommand;
 import io.pageturner.app.cli.ServeCommand;
 import io.pageturner.app.config.ConfigFaults;
 import io.pageturner.features.FeatureConfigException;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Command;
       ItemsCommand.class,
       AblateCommand.class,
       EvaluateCommand.class,
+      RescoreCommand.class,
+      DeadLetterCommand.class,
       BenchCommand.class,
     },
     footer = {

@@ -60,8 +60,10 @@ public final class JobGraph {
             .setBootstrapServers(settings.bootstrapServers())
             .setTopics(settings.topics().events())
             .setStartingOffsets(OffsetsInitializer.earliest())
-            .setDeserializer(new LogLineReader())
+            .setDeserializer(new LogLineReader(settings.maxClockAhead()))
             .setProperty("commit.offsets.on.checkpoint", "false")
+            // Dead letters are replayed in transactions.
+            .setProperty("isolation.level", "read_committed")
             .build();
     WatermarkStrategy<LogLine> eventTime =
         WatermarkStrategy.<LogLine>forBoundedOutOfOrderness(settings.maxOutOfOrderness())
@@ -110,7 +112,7 @@ public final class JobGraph {
             StreamType.JOINED_PAGE,
             new SampleBatcher(settings.sampleFiles(), longestWindow))
         .uid("sample-batches")
-        .sinkTo(SampleFiles.sink(settings.samples(), settings.sampleFiles().features()))
+        .sinkTo(SampleFiles.sink(settings.samples(), settings.sampleFiles()))
         .name("sample files")
         .uid("sample-files");
   }

@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param rules join windows and session gap, in event time
  * @param maxOutOfOrderness bound of the log's disorder, in event time: how much older than the
  *     newest event of its partition an event may be and still count as in order
+ * @param maxClockAhead how far an event's time may be ahead of the time at which the log stored it
  * @param weights of the page reward
  * @param parallelism number of parallel tasks of each operator, 1 or more
  * @param checkpointInterval between checkpoints, in wall time; what readers of committed records
@@ -32,6 +33,7 @@ public record PipelineSettings(
     Topics topics,
     JoinRules rules,
     Duration maxOutOfOrderness,
+    Duration maxClockAhead,
     RewardWeights weights,
     int parallelism,
     Duration checkpointInterval,
@@ -47,6 +49,10 @@ public record PipelineSettings(
     if (maxOutOfOrderness.isNegative()) {
       throw new IllegalArgumentException(
           "maxOutOfOrderness must not be negative, was " + maxOutOfOrderness);
+    }
+    if (maxClockAhead.isNegative()) {
+      throw new IllegalArgumentException(
+          "maxClockAhead must not be negative, was " + maxClockAhead);
     }
     Objects.requireNonNull(weights, "weights");
     if (parallelism < 1 || parallelism > MAX_PARALLELISM) {
@@ -71,6 +77,7 @@ public record PipelineSettings(
         Topics.DEFAULT,
         JoinRules.DEFAULT,
         Duration.ofSeconds(2),
+        Duration.ofMinutes(5),
         RewardWeights.DEFAULT,
         1,
         Duration.ofSeconds(2),
