@@ -2,6 +2,8 @@ package io.pageturner.app;
 
 import io.pageturner.app.cli.AblateCommand;
 import io.pageturner.app.cli.BenchCommand;
+import io.pageturner.app.cli.BrokerCommand;
+import io.pageturner.app.cli.ChaosCommand;
 import io.pageturner.app.cli.ConfigCommand;
 import io.pageturner.app.cli.DeadLetterCommand;
 import io.pageturner.app.cli.DemoCommand;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Command;
       RescoreCommand.class,
       DeadLetterCommand.class,
       BenchCommand.class,
+      BrokerCommand.class,
+      ChaosCommand.class,
     },
     footer = {
       "",

@@ -71,7 +71,6 @@ public final class StreamRole {
         SampleFileSettings.DEFAULT
             .withNegativeRate(stream.negativeRate())
             .withFeatures(FeatureColumns.of(features)),
-        Duration.ofSeconds(30),
         Duration.ofMinutes(10));
   }
 

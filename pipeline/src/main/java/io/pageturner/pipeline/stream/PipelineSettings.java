@@ -23,8 +23,6 @@ import java.util.Objects;
  * @param checkpoints directory of the checkpoints, a path or a URI such as {@code hdfs://…}
  * @param samples directory of the Parquet files, a path or a URI
  * @param sampleFiles when the Parquet files are written
- * @param idleness a partition without any record for as long, in wall time, no longer holds back
- *     event time; heartbeats keep it from coming to that
  * @param transactionTimeout how long a prepared transaction waits for a job that is down; at most
  *     the broker's {@code transaction.max.timeout.ms}
  */
@@ -40,7 +38,6 @@ public record PipelineSettings(
     String checkpoints,
     String samples,
     SampleFileSettings sampleFiles,
-    Duration idleness,
     Duration transactionTimeout) {
   public PipelineSettings {
     notBlank("bootstrapServers", bootstrapServers);
@@ -63,7 +60,6 @@ public record PipelineSettings(
     notBlank("checkpoints", checkpoints);
     notBlank("samples", samples);
     Objects.requireNonNull(sampleFiles, "sampleFiles");
-    positive("idleness", idleness);
     positive("transactionTimeout", transactionTimeout);
   }
 
@@ -84,7 +80,6 @@ public record PipelineSettings(
         directory.resolve("checkpoints").toUri().toString(),
         directory.resolve("samples").toUri().toString(),
         SampleFileSettings.DEFAULT,
-        Duration.ofSeconds(30),
         Duration.ofMinutes(10));
   }
 

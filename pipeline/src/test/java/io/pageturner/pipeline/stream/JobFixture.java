@@ -50,7 +50,6 @@ final class JobFixture {
         defaults.checkpoints(),
         defaults.samples(),
         files,
-        defaults.idleness(),
         defaults.transactionTimeout());
   }
 

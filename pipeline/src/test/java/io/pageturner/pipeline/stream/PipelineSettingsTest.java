@@ -29,7 +29,6 @@ class PipelineSettingsTest {
                 "file:///data/checkpoints",
                 "file:///data/samples",
                 new SampleFileSettings(50_000, Duration.ofMinutes(1), 1, FeatureColumns.NONE),
-                Duration.ofSeconds(30),
                 Duration.ofMinutes(10)));
   }
 
@@ -61,7 +60,6 @@ class PipelineSettingsTest {
         "/c",
         "/s",
         SampleFileSettings.DEFAULT,
-        Duration.ofSeconds(30),
         Duration.ofMinutes(10));
   }
 }
