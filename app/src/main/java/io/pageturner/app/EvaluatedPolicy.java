@@ -7,7 +7,6 @@ import io.pageturner.domain.State;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.features.ItemLookup;
 import io.pageturner.lifecycle.Bundle;
-import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.serving.model.PolicyLoader;
 import io.pageturner.serving.model.ServedPolicy;
 import io.pageturner.store.EmbeddingSets;
@@ -87,7 +86,7 @@ public record EvaluatedPolicy(
       throws IOException {
     DataDirectory data = new DataDirectory(config.dataDirectory());
     Bundle bundle =
-        new BundleStore(data.models())
+        Models.store(config, data)
             .find(Models.POLICY, version)
             .orElseThrow(
                 () ->

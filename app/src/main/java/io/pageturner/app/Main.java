@@ -9,6 +9,7 @@ import io.pageturner.app.cli.DeadLetterCommand;
 import io.pageturner.app.cli.DemoCommand;
 import io.pageturner.app.cli.EvaluateCommand;
 import io.pageturner.app.cli.ItemsCommand;
+import io.pageturner.app.cli.KeysCommand;
 import io.pageturner.app.cli.ModelsCommand;
 import io.pageturner.app.cli.ReplayCommand;
 import io.pageturner.app.cli.RescoreCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       ConfigCommand.class,
       ModelsCommand.class,
+      KeysCommand.class,
       ItemsCommand.class,
       AblateCommand.class,
       EvaluateCommand.class,

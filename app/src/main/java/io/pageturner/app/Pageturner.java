@@ -59,6 +59,9 @@ public final class Pageturner implements AutoCloseable {
         serves || trains
             ? Optional.of(new Models(config, data, features, closing))
             : Optional.empty();
+    models
+        .flatMap(Models::guardrail)
+        .ifPresent(guardrail -> closing.add(GuardrailRole.start(guardrail, log)));
     if (serves) {
       startServing(data, features, models.orElseThrow(), clock);
     }

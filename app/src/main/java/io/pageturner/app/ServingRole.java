@@ -10,6 +10,8 @@ import io.pageturner.features.StateExtractor;
 import io.pageturner.serving.event.EventService;
 import io.pageturner.serving.event.EventSettings;
 import io.pageturner.serving.experiment.Buckets;
+import io.pageturner.serving.http.Access;
+import io.pageturner.serving.http.ApiKeys;
 import io.pageturner.serving.http.HttpApi;
 import io.pageturner.serving.http.HttpSettings;
 import io.pageturner.serving.metrics.ServingMetrics;
@@ -23,13 +25,16 @@ import io.pageturner.serving.rank.RankService;
 import io.pageturner.serving.rank.RankSettings;
 import io.pageturner.serving.rank.RankerScorer;
 import io.pageturner.serving.rank.RecentPages;
+import io.pageturner.serving.rank.Trials;
 import io.pageturner.serving.user.UserStateSnapshots;
 import io.pageturner.serving.user.UserStates;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The serving node of this process: model server, user states, HTTP API. */
@@ -103,6 +108,7 @@ public final class ServingRole {
                 buckets(config.buckets()),
                 users,
                 Map.of(TrainingRole.agentBucket(config), policies),
+                trials(config, models, closing),
                 scorer,
                 models.recorded(),
                 pages,
@@ -116,6 +122,7 @@ public final class ServingRole {
     HttpApi http =
         HttpApi.start(
             httpSettings(config.http()),
+            access(config.http()),
             new HttpApi.Parts(
                 features,
                 objectives,
@@ -132,6 +139,44 @@ public final class ServingRole {
                 registry));
     closing.add(http);
     return new ServingRole(policies, rankers, metrics, http);
+  }
+
+  /** The versions on trial; whoever takes versions back is told how all of them answer. */
+  private static Trials trials(PageturnerConfig config, Models models, Closing closing) {
+    ModelServer<PolicyModel> canaries =
+        closing.add(
+            new ModelServer<>(
+                Models.POLICY + "-canary",
+                models.policyLoader(),
+                models.recorded(),
+                InstantSource.system(),
+                swap -> {}));
+    models
+        .policies()
+        .onCanary(bundle -> bundle.ifPresentOrElse(canaries::serve, canaries::withdraw));
+    return new Trials(
+        Map.of(TrainingRole.agentBucket(config), canaries),
+        config.models().canaryShare(),
+        config.buckets().salt(),
+        (bucket, version, failed) ->
+            models
+                .guardrail()
+                .ifPresent(
+                    guardrail -> {
+                      if (failed) {
+                        guardrail.failed(version);
+                      } else {
+                        guardrail.answered(version);
+                      }
+                    }));
+  }
+
+  private static Access access(PageturnerConfig.Http http) throws IOException {
+    return new Access(
+        http.keysFile().isEmpty() ? ApiKeys.NONE : ApiKeys.read(Path.of(http.keysFile())),
+        http.tls()
+            ? Optional.of(Access.tls(Path.of(http.tlsCertificate()), Path.of(http.tlsKey())))
+            : Optional.empty());
   }
 
   private static Objectives objectives(PageturnerConfig.Feed feed) {
@@ -164,6 +209,7 @@ public final class ServingRole {
         defaults.maxDepth(),
         defaults.threads(),
         http.maxInFlight(),
+        http.deadline(),
         defaults.idleTimeout());
   }
 

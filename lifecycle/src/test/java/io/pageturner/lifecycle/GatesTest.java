@@ -184,6 +184,41 @@ class GatesTest {
     }
   }
 
+  @Nested
+  class InputDrift {
+
+    @Test
+    void inputsAsLearnedFromPassWithTheirShifts() throws IOException {
+      Verdict verdict = check(Map.of("distance", new double[] {-1, 0, 2}));
+      assertThat(verdict.passed()).isTrue();
+      assertThat(verdict.figures().get("distance")).isCloseTo(1 / 3.0, within(1e-12));
+    }
+
+    @Test
+    void aFeatureFarOffIsRefusedByName() throws IOException {
+      Verdict verdict =
+          check(Map.of("distance", new double[] {-5, -5, -4}, "price", new double[] {0, 1, 0}));
+      assertThat(verdict.passed()).isFalse();
+      assertThat(verdict.reason()).startsWith("distance lies -4.67 standard deviations off");
+    }
+
+    @Test
+    void aFewStatesProveNothing() throws IOException {
+      assertThat(check(Map.of("distance", new double[] {-5, -5})).passed()).isTrue();
+      assertThat(check(Map.of()).passed()).isTrue();
+    }
+
+    @Test
+    void aBoundThatBoundsNothingIsRefused() {
+      assertThatThrownBy(() -> new InputDriftGate(b -> Map.of(), Double.NaN, 3))
+          .hasMessageContaining("maxShift must be above 0, was NaN");
+    }
+
+    private Verdict check(Map<String, double[]> zScores) throws IOException {
+      return new InputDriftGate(b -> zScores, 3, 3).check(bundle(candidate(1)), live());
+    }
+  }
+
   private Optional<Bundle> live() throws IOException {
     return Optional.of(bundle(candidate(1)));
   }

@@ -61,8 +61,10 @@ public final class ServeCommand implements Callable<Integer> {
             .ifPresent(
                 serving ->
                     terminal.say(
-                        "serving on http://%s:%d  (page: /, API: /v1/openapi.json)",
-                        settings.http().host(), serving.port()));
+                        "serving on %s://%s:%d  (page: /, API: /v1/openapi.json)",
+                        settings.http().tls() ? "https" : "http",
+                        settings.http().host(),
+                        serving.port()));
         terminal.say("running; Ctrl-C stops it");
         interruption.await(Interruption.FOREVER);
         loop.training()

@@ -7,6 +7,7 @@ import io.pageturner.app.Role;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.Fusion;
 import io.pageturner.domain.RewardWeights;
+import io.pageturner.learning.replay.Sampling;
 import io.pageturner.lifecycle.PolicySpec.Exploration;
 import io.pageturner.store.RedisSettings;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ public record PageturnerConfig(
     Stream stream,
     Trainer trainer,
     RankersConfig rankers,
-    Models models) {
+    ModelsConfig models) {
   private static final String ROOT = "pageturner";
   private static final Set<String> FREE_MAPS = Set.of("pageturner.buckets.shares");
 
@@ -65,15 +66,31 @@ public record PageturnerConfig(
   /** Who is served by whom. */
   public record Buckets(String salt, Map<String, Double> shares) {}
 
-  /** The HTTP API. */
+  /**
+   * The HTTP API.
+   *
+   * @param keysFile file of the keys that requests need; empty for none
+   * @param tlsCertificate PEM file; empty for plain HTTP
+   * @param tlsKey PEM file; empty for plain HTTP
+   * @param deadline how long a client waits for a page
+   */
   public record Http(
       String host,
       int port,
+      String keysFile,
+      String tlsCertificate,
+      String tlsKey,
+      Duration deadline,
       long maxBody,
       int maxCandidates,
       int maxInFlight,
       Duration maxClockAhead,
-      Duration maxEventAge) {}
+      Duration maxEventAge) {
+    /** Whether it is HTTPS. */
+    public boolean tls() {
+      return !tlsCertificate.isEmpty();
+    }
+  }
 
   /** User states in memory. */
   public record Users(int capacity, Duration snapshotInterval) {}
@@ -154,6 +171,7 @@ public record PageturnerConfig(
       int batch,
       int samplesPerTransition,
       int replayCapacity,
+      Sampling.Kind replaySampling,
       int warmUp,
       int headsFrom,
       Exploration.Kind explorationKind,
@@ -165,9 +183,6 @@ public record PageturnerConfig(
       long seed,
       Duration publishInterval,
       Duration checkpointInterval) {}
-
-  /** Publishing. */
-  public record Models(int keep, double maxClipShare, double maxLoss) {}
 
   /**
    * Reads the configuration.
@@ -186,6 +201,10 @@ public record PageturnerConfig(
     List<String> faults = new ArrayList<>(UnknownKeys.find(found, reference, ROOT, FREE_MAPS));
     Config all = withShares(found.withFallback(middle).withFallback(reference), found, middle);
     PageturnerConfig config = read(new ConfigSection(all.resolve(), ROOT, faults));
+    if (config.models().follow() && config.roles().contains(Role.TRAIN)) {
+      faults.add(
+          "pageturner.models.follow is for nodes that do not train; roles are " + config.roles());
+    }
     if (!faults.isEmpty()) {
       throw new ConfigFaults(faults);
     }
@@ -241,10 +260,7 @@ public record PageturnerConfig(
         stream(root.section("stream")),
         trainer(root.section("trainer")),
         RankersConfig.read(root.section("rankers"), feed.objectives()),
-        new Models(
-            root.section("models").integer("keep"),
-            root.section("models").real("max-clip-share"),
-            root.section("models").real("max-loss")));
+        ModelsConfig.read(root.section("models")));
   }
 
   private static Feed feed(ConfigSection feed) {
@@ -281,9 +297,17 @@ public record PageturnerConfig(
   }
 
   private static Http http(ConfigSection http) {
+    ConfigSection tls = http.section("tls");
+    if (tls.text("certificate").isEmpty() != tls.text("key").isEmpty()) {
+      tls.fault("key", "and tls.certificate must both be set, or neither");
+    }
     return new Http(
         http.text("host"),
         http.integer("port"),
+        http.text("keys-file"),
+        tls.text("certificate"),
+        tls.text("key"),
+        http.duration("deadline"),
         http.bytes("max-body"),
         http.integer("max-candidates"),
         http.integer("max-in-flight"),
@@ -342,6 +366,7 @@ public record PageturnerConfig(
         trainer.integer("batch"),
         trainer.integer("samples-per-transition"),
         trainer.integer("replay-capacity"),
+        trainer.oneOf("replay-sampling", Sampling.Kind.class),
         trainer.integer("warm-up"),
         trainer.integer("heads-from"),
         exploration.oneOf("kind", Exploration.Kind.class),

@@ -29,8 +29,8 @@ final class ApiRoutes {
             parts.metrics());
     Answer openApi = Answer.json(StaticFiles.bytes(OPEN_API));
     List<Route> routes = new ArrayList<>();
-    routes.add(new Route("POST", "/v1/rank", Lane.REQUESTS, Endpoint.direct(rank)));
-    routes.add(new Route("POST", "/v1/events", Lane.REQUESTS, events));
+    routes.add(new Route("POST", "/v1/rank", Scope.RANK, Lane.REQUESTS, Endpoint.direct(rank)));
+    routes.add(new Route("POST", "/v1/events", Scope.EVENTS, Lane.REQUESTS, events));
     addModels(routes, "/v1/models", new ModelsEndpoints(json, parts.versions(), parts.policies()));
     addModels(
         routes, "/v1/rankers", new ModelsEndpoints(json, parts.rankerVersions(), parts.rankers()));
@@ -52,6 +52,8 @@ final class ApiRoutes {
     routes.add(admin("GET", path, models::list));
     routes.add(admin("POST", path + "/{version}/promote", models::promote));
     routes.add(admin("POST", path + "/{version}/rollback", models::rollback));
+    routes.add(admin("POST", path + "/pin", models::pin));
+    routes.add(admin("POST", path + "/unpin", models::unpin));
   }
 
   /** Ready when both kinds of models are; without rankers, candidates need scores. */
@@ -61,11 +63,11 @@ final class ApiRoutes {
   }
 
   private static Route admin(String method, String path, Endpoint.Direct endpoint) {
-    return new Route(method, path, Lane.ADMIN, Endpoint.direct(endpoint));
+    return new Route(method, path, Scope.ADMIN, Lane.ADMIN, Endpoint.direct(endpoint));
   }
 
   private static Route inMemory(String path, Endpoint.Direct endpoint) {
-    return new Route("GET", path, Lane.EVENT_LOOP, Endpoint.direct(endpoint));
+    return new Route("GET", path, Scope.OPEN, Lane.EVENT_LOOP, Endpoint.direct(endpoint));
   }
 
   private static Answer health(Readiness readiness) {

@@ -2,7 +2,8 @@ package io.pageturner.serving.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pageturner.features.FeatureConfig;
-import io.pageturner.lifecycle.VersionController;
+import io.pageturner.lifecycle.Versions;
+import io.pageturner.serving.Deadline;
 import io.pageturner.serving.event.EventService;
 import io.pageturner.serving.event.EventSettings;
 import io.pageturner.serving.metrics.ServingMetrics;
@@ -19,6 +20,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -34,6 +36,7 @@ public final class HttpApi implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final HttpSettings settings;
+  private final ApiKeys keys;
   private final ServingMetrics metrics;
   private final Routes routes;
   private final Vertx vertx;
@@ -56,17 +59,18 @@ public final class HttpApi implements AutoCloseable {
       RankService rank,
       EventService events,
       EventSettings eventSettings,
-      VersionController versions,
+      Versions versions,
       ModelServer<?> policies,
-      VersionController rankerVersions,
+      Versions rankerVersions,
       ModelServer<?> rankers,
       MonitorSource monitor,
       InstantSource clock,
       ServingMetrics metrics,
       PrometheusMeterRegistry registry) {}
 
-  private HttpApi(HttpSettings settings, Parts parts) {
+  private HttpApi(HttpSettings settings, Access access, Parts parts) {
     this.settings = settings;
+    this.keys = access.keys();
     this.metrics = parts.metrics();
     this.routes = ApiRoutes.of(new Json(settings.maxDepth()), parts);
     this.requests =
@@ -74,7 +78,7 @@ public final class HttpApi implements AutoCloseable {
     this.admin = new BoundedPool("http-admin", 2, 64, PATIENCE);
     this.vertx = Vertx.vertx(vertxOptions());
     vertx.runOnContext(loop -> makeUrgent(Thread.currentThread()));
-    this.server = vertx.createHttpServer(options(settings)).requestHandler(this::accept);
+    this.server = vertx.createHttpServer(options(settings, access)).requestHandler(this::accept);
   }
 
   /** One event loop, and no cache of files on disk: none is served from there. */
@@ -93,8 +97,10 @@ public final class HttpApi implements AutoCloseable {
                 .setClassPathResolvingEnabled(false));
   }
 
-  private static HttpServerOptions options(HttpSettings settings) {
-    return new HttpServerOptions()
+  private static HttpServerOptions options(HttpSettings settings, Access access) {
+    HttpServerOptions options = new HttpServerOptions();
+    access.tls().ifPresent(tls -> options.setSsl(true).setKeyCertOptions(tls));
+    return options
         .setHost(settings.host())
         .setPort(settings.port())
         .setTcpNoDelay(true)
@@ -105,10 +111,13 @@ public final class HttpApi implements AutoCloseable {
   /**
    * Starts listening.
    *
-   * @throws IOException that names the address when it cannot be listened on
+   * @throws IOException that names the address when it cannot be listened on, or must not because
+   *     other machines reach it and no key is asked for
    */
-  public static HttpApi start(HttpSettings settings, Parts parts) throws IOException {
-    HttpApi api = new HttpApi(settings, parts);
+  public static HttpApi start(HttpSettings settings, Access access, Parts parts)
+      throws IOException {
+    access.requireFit(settings.host());
+    HttpApi api = new HttpApi(settings, access, parts);
     try {
       api.server.listen().await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       return api;
@@ -141,11 +150,13 @@ public final class HttpApi implements AutoCloseable {
     try {
       Routes.Found found = routes.find(request.method().name(), request.path());
       exchange.routed(found.route());
+      Optional<String> caller = keys.admit(request::getHeader, found.route().scope());
+      caller.ifPresent(exchange::calledBy);
       if (found.route().takesBody()) {
         requireJson(request);
-        readAndRun(exchange, found);
+        readAndRun(exchange, found, caller);
       } else {
-        run(exchange, found, new byte[0]);
+        run(exchange, found, new byte[0], caller);
       }
     } catch (ApiException e) {
       exchange.fail(e);
@@ -163,13 +174,13 @@ public final class HttpApi implements AutoCloseable {
     }
   }
 
-  private void readAndRun(Exchange exchange, Routes.Found found) {
+  private void readAndRun(Exchange exchange, Routes.Found found, Optional<String> caller) {
     BodyReader.read(
         exchange.request(),
         settings.maxBodyBytes(),
         body -> {
           exchange.arrived();
-          run(exchange, found, body);
+          run(exchange, found, body, caller);
         },
         () -> exchange.fail(tooLarge()));
   }
@@ -179,8 +190,9 @@ public final class HttpApi implements AutoCloseable {
         413, "body_too_large", "a body has at most " + settings.maxBodyBytes() + " bytes");
   }
 
-  private void run(Exchange exchange, Routes.Found found, byte[] body) {
-    ApiRequest request = new ApiRequest(found.parameters(), body);
+  private void run(Exchange exchange, Routes.Found found, byte[] body, Optional<String> caller) {
+    Deadline deadline = Deadline.after(exchange.start(), settings.deadline());
+    ApiRequest request = new ApiRequest(found.parameters(), body, deadline, caller);
     Runnable task = () -> answer(exchange, found.route().endpoint(), request);
     boolean taken =
         switch (found.route().lane()) {

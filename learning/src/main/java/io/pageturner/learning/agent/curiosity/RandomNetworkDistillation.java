@@ -1,5 +1,6 @@
 package io.pageturner.learning.agent.curiosity;
 
+import io.pageturner.learning.agent.Snapshots;
 import io.pageturner.learning.network.Activation;
 import io.pageturner.learning.network.Mlp;
 import io.pageturner.learning.network.MlpForward;
@@ -10,6 +11,7 @@ import io.pageturner.learning.tensorflow.Descent;
 import io.pageturner.learning.tensorflow.Objective;
 import io.pageturner.learning.tensorflow.Parameters;
 import io.pageturner.learning.tensorflow.Run;
+import io.pageturner.lifecycle.Weights;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -123,6 +125,11 @@ public final class RandomNetworkDistillation implements AutoCloseable {
       sum += (said[i] - is[i]) * (double) (said[i] - is[i]);
     }
     return sum / is.length;
+  }
+
+  /** Both networks, at this moment. */
+  Weights weights() {
+    return Snapshots.of(parameters, 0);
   }
 
   private void learn() {

@@ -1,8 +1,10 @@
 package io.pageturner.learning.agent.curiosity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pageturner.learning.agent.Callback;
+import io.pageturner.learning.agent.ReferenceMlp;
 import io.pageturner.learning.agent.Schedule;
 import io.pageturner.learning.agent.Training;
 import io.pageturner.learning.agent.TrainingSettings;
@@ -15,6 +17,7 @@ import io.pageturner.learning.environment.Space;
 import io.pageturner.learning.environment.Step;
 import io.pageturner.learning.environment.TimeLimit;
 import io.pageturner.learning.replay.SplitMix64;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -37,6 +40,44 @@ class CuriosityTest {
       assertThat(after).isLessThan(before / 10);
       assertThat(curiosity.error(new float[] {-5, 5})).isGreaterThan(10 * after);
     }
+  }
+
+  /**
+   * Three states' bonuses worked in plain arrays: normalised by the mean and deviation of what was
+   * seen so far, ‖f̂ − f‖² over the features, over the deviation of the errors so far.
+   */
+  @Test
+  void theBonusEqualsOneWorkedInPlainArrays() {
+    float[][] states = {{1, 5}, {3, 1}, {2, 7}};
+    double[][] normalised = {
+      {0, 0}, // Alone it is its own mean.
+      {1 / Math.sqrt(2), -2 / Math.sqrt(8)}, // Means 2 and 3, variances 2 and 8.
+      {0, (7 - 13.0 / 3) / Math.sqrt(28.0 / 3)} // Means 2 and 13/3, variances 1 and 28/3.
+    };
+    try (RandomNetworkDistillation curiosity = new RandomNetworkDistillation(2, SETTINGS, 1)) {
+      ReferenceMlp fixed = new ReferenceMlp(curiosity.weights(), "fixed", x -> Math.max(0, x));
+      ReferenceMlp said = new ReferenceMlp(curiosity.weights(), "predictor", x -> Math.max(0, x));
+      List<Double> errors = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        float[] x = {(float) normalised[i][0], (float) normalised[i][1]};
+        double[] is = fixed.apply(x);
+        double[] guess = said.apply(x);
+        double error = 0;
+        for (int k = 0; k < is.length; k++) {
+          error += (is[k] - guess[k]) * (is[k] - guess[k]) / is.length;
+        }
+        errors.add(error);
+        assertThat(curiosity.bonus(states[i]))
+            .isCloseTo(SETTINGS.weight() * error / deviation(errors), within(1e-6));
+      }
+    }
+  }
+
+  /** 1 while there is nothing to tell it from. */
+  private static double deviation(List<Double> of) {
+    double mean = of.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    double squares = of.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
+    return of.size() < 2 ? 1 : Math.sqrt(squares / (of.size() - 1));
   }
 
   /**
