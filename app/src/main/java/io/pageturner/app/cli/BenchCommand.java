@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchAgentsCommand.class,
       BenchEncodeCommand.class,
+      BenchPipelineCommand.class,
       BenchReplayCommand.class,
       BenchTrainingCommand.class
     })

@@ -69,6 +69,10 @@ class PageturnerConfigTest {
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(30),
                 Duration.ofSeconds(2),
+                Duration.ofMinutes(5),
+                1,
+                "",
+                "",
                 1,
                 Duration.ofSeconds(2),
                 Duration.ofMillis(200)));
