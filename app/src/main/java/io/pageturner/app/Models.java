@@ -49,7 +49,7 @@ final class Models {
   private static final Logger LOG = LoggerFactory.getLogger(Models.class);
   private static final int RECORDED_STATES = 512;
 
-  private final int dimension;
+  private final FeatureConfig features;
   private final EmbeddingSets embeddingSets;
   private final StoredItems items;
   private final BundleStore store;
@@ -63,7 +63,7 @@ final class Models {
 
   Models(PageturnerConfig config, DataDirectory data, FeatureConfig features, Closing closing)
       throws IOException {
-    this.dimension = features.sequenceDimension();
+    this.features = features;
     boolean follows = config.models().follow();
     this.embeddingSets =
         new EmbeddingSets(
@@ -71,7 +71,7 @@ final class Models {
     this.items =
         new StoredItems(embeddingSets, config.store().cachedItems(), config.store().timeout());
     this.policyLoader = new PolicyLoader(items);
-    this.rankerLoader = new RankerLoader(this::rankerEmbeddings, config.feed().objectives());
+    this.rankerLoader = new RankerLoader(items, config.feed().objectives());
     this.store = store(config, data);
     this.logged = new RecentTransitions(config.models().loggedPages());
     Launch launch = config.models().canaryShare() > 0 ? Launch.CANARY : Launch.FULL;
@@ -123,7 +123,7 @@ final class Models {
     Optional<EmbeddingSet> current = embeddingSets.current();
     return current.isPresent()
         ? embeddingSets.load(current.get().version())
-        : ItemEmbeddings.none(dimension);
+        : ItemEmbeddings.none(features.sequenceDimension());
   }
 
   /** The item embeddings that requests need. */
@@ -131,25 +131,30 @@ final class Models {
     return items;
   }
 
-  /** Drops the versions of the item embeddings that no policy on disk was trained with. */
+  /** Drops the versions of the item embeddings that no model on disk was trained with. */
   void dropUnusedEmbeddings() {
     Set<String> inUse = new HashSet<>();
     try {
-      for (Bundle bundle : store.list(POLICY)) {
-        inUse.add(bundle.lineage().embeddings());
+      for (String model : List.of(POLICY, RANKER)) {
+        for (Bundle bundle : store.list(model)) {
+          inUse.add(bundle.lineage().embeddings());
+        }
       }
       embeddingSets.retain(inUse);
     } catch (IOException e) {
-      LOG.warn("old item embeddings are kept until policies are pruned again", e);
+      LOG.warn("old item embeddings are kept until models are pruned again", e);
     }
   }
 
   /**
-   * What the ranking models see of the item embeddings: nothing. Embeddings trained on the sessions
-   * that hold a ranker's labels give them away, because an item that has one was acted on.
+   * What the ranking models see of the item embeddings: nothing, unless a feature asks for them.
+   * Embeddings trained on the sessions that hold a ranker's labels give them away, because an item
+   * that has one was acted on.
    */
-  ItemEmbeddings rankerEmbeddings() {
-    return ItemEmbeddings.none(dimension);
+  ItemEmbeddings rankerEmbeddings() throws IOException {
+    return features.candidatesNeedEmbeddings()
+        ? embeddings()
+        : ItemEmbeddings.none(features.sequenceDimension());
   }
 
   RecordedStates recorded() {

@@ -62,7 +62,8 @@ final class RankingRole {
    * @param reportedSamples how many of the newest samples figures are of
    */
   static OnlineRanking ranking(
-      PageturnerConfig config, FeatureConfig features, Models models, int reportedSamples) {
+      PageturnerConfig config, FeatureConfig features, Models models, int reportedSamples)
+      throws IOException {
     return new OnlineRanking(
         new RankingModels(features, models.rankerEmbeddings(), settings(config)), reportedSamples);
   }

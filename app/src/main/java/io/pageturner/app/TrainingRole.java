@@ -132,6 +132,7 @@ public final class TrainingRole {
             trainer.explorationOver(),
             trainer.explorationTheta()),
         trainer.replayCapacity(),
+        trainer.replaySampling().sampling(),
         trainer.batch(),
         trainer.samplesPerTransition(),
         trainer.warmUp(),

@@ -124,7 +124,9 @@ public final class TestNode implements AutoCloseable {
     rankers =
         new ModelServer<>(
             "ranker",
-            new RankerLoader(TestBundles::embeddings, RankSettings.DEFAULT.objectives().names()),
+            new RankerLoader(
+                ItemLookup.always(TestBundles.embeddings()),
+                RankSettings.DEFAULT.objectives().names()),
             recorded,
             clock,
             metrics::swapped);

@@ -7,6 +7,7 @@ import io.pageturner.app.Role;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.Fusion;
 import io.pageturner.domain.RewardWeights;
+import io.pageturner.learning.replay.Sampling;
 import io.pageturner.lifecycle.PolicySpec.Exploration;
 import io.pageturner.store.RedisSettings;
 import java.nio.file.Files;
@@ -137,7 +138,13 @@ public record PageturnerConfig(
     }
   }
 
-  /** Joiner and collector. */
+  /**
+   * Joiner and collector.
+   *
+   * @param negativeRate share of the samples without click and order that is written to files
+   * @param samples where the Parquet files go; empty for the data directory
+   * @param checkpoints where the job's checkpoints go; empty for the data directory
+   */
   public record Stream(
       Duration clickWindow,
       Duration orderWindow,
@@ -145,6 +152,10 @@ public record PageturnerConfig(
       Duration settle,
       Duration sessionGap,
       Duration maxOutOfOrderness,
+      Duration maxClockAhead,
+      double negativeRate,
+      String samples,
+      String checkpoints,
       int parallelism,
       Duration checkpointInterval,
       Duration heartbeatInterval) {}
@@ -160,6 +171,7 @@ public record PageturnerConfig(
       int batch,
       int samplesPerTransition,
       int replayCapacity,
+      Sampling.Kind replaySampling,
       int warmUp,
       int headsFrom,
       Exploration.Kind explorationKind,
@@ -333,6 +345,10 @@ public record PageturnerConfig(
         stream.duration("settle"),
         stream.duration("session-gap"),
         stream.duration("max-out-of-orderness"),
+        stream.duration("max-clock-ahead"),
+        stream.rate("negative-rate"),
+        stream.text("samples"),
+        stream.text("checkpoints"),
         stream.integer("parallelism"),
         stream.duration("checkpoint-interval"),
         stream.duration("heartbeat-interval"));
@@ -350,6 +366,7 @@ public record PageturnerConfig(
         trainer.integer("batch"),
         trainer.integer("samples-per-transition"),
         trainer.integer("replay-capacity"),
+        trainer.oneOf("replay-sampling", Sampling.Kind.class),
         trainer.integer("warm-up"),
         trainer.integer("heads-from"),
         exploration.oneOf("kind", Exploration.Kind.class),

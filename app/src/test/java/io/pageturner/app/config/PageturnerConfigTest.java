@@ -7,6 +7,7 @@ import io.pageturner.app.Role;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.Fusion;
 import io.pageturner.domain.RewardWeights;
+import io.pageturner.learning.replay.Sampling;
 import io.pageturner.lifecycle.GuardrailSettings;
 import io.pageturner.lifecycle.OffPolicySettings;
 import io.pageturner.lifecycle.PolicySpec.Exploration;
@@ -68,6 +69,10 @@ class PageturnerConfigTest {
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(30),
                 Duration.ofSeconds(2),
+                Duration.ofMinutes(5),
+                1,
+                "",
+                "",
                 1,
                 Duration.ofSeconds(2),
                 Duration.ofMillis(200)));
@@ -83,6 +88,7 @@ class PageturnerConfigTest {
                 256,
                 16,
                 100_000,
+                Sampling.Kind.UNIFORM,
                 500,
                 2_000,
                 Exploration.Kind.GAUSSIAN,

@@ -41,6 +41,7 @@ final class AdvantageDdpgGraph {
   private final Operand<TFloat32> s; // [batch, S], the heads' gradients stop here
   private final Operand<TFloat32> v; // [batch]
   private final Operand<TFloat32> y; // [batch]
+  private final Operand<TFloat32> errors; // [batch] y − V(s)
   private final Operand<TFloat32> nextS; // [batch, S]
   private final List<Operand<TFloat32>> units = new ArrayList<>(); // per agent [batch, actions]
   private final List<Operand<TFloat32>> advantages = new ArrayList<>(); // per agent [batch]
@@ -78,10 +79,13 @@ final class AdvantageDdpgGraph {
     Operand<TFloat32> scaled =
         tf.math.mul(inputs.rewards(), tf.constant((float) settings.rewardScale()));
     this.y = tf.stopGradient(tf.math.add(scaled, tf.math.mul(discount, value(nextS))));
-    Operand<TFloat32> valueLoss = tf.math.mean(square(tf.math.sub(y, v)), tf.constant(0));
+    this.errors = tf.math.sub(y, v);
+    Operand<TFloat32> squares = square(errors);
+    Operand<TFloat32> valueLoss =
+        tf.math.mean(tf.math.mul(inputs.weights(), squares), tf.constant(0));
 
     this.descent = new Descent(computation, parameters);
-    this.figures = new GraphFigures(tf, v, valueLoss, inputs.own());
+    this.figures = new GraphFigures(tf, v, tf.math.mean(squares, tf.constant(0)), inputs.own());
     List<Parameter> valuePath = new ArrayList<>(network.parameters());
     valuePath.addAll(value.parameters());
     List<Objective> objectives = new ArrayList<>();
@@ -117,6 +121,11 @@ final class AdvantageDdpgGraph {
     return v;
   }
 
+  /** y − V(s) [batch]. */
+  Operand<TFloat32> errors() {
+    return errors;
+  }
+
   /** μ(s) of an agent [batch, actions]. */
   Operand<TFloat32> unit(int agent) {
     return units.get(agent);
@@ -134,7 +143,7 @@ final class AdvantageDdpgGraph {
         of -> {
           List<String> names = new ArrayList<>(List.of(VALUE));
           of.stream().forEach(k -> names.addAll(List.of(advantageName(k), actorName(k))));
-          return descent.step(names, List.of(figures.all()));
+          return descent.step(names, List.of(figures.all(), errors));
         });
   }
 
@@ -145,7 +154,8 @@ final class AdvantageDdpgGraph {
     Operand<TFloat32> later = tf.math.mul(discount, agent.advantage(tf, nextS, nextUnit));
     Operand<TFloat32> target = tf.stopGradient(tf.math.sub(tf.math.add(y, later), v));
     Operand<TFloat32> taken = agent.advantage(tf, s, inputs.actions());
-    Operand<TFloat32> error = meanOf(own, square(tf.math.sub(target, taken)));
+    Operand<TFloat32> squares = square(tf.math.sub(target, taken));
+    Operand<TFloat32> error = meanOf(own, tf.math.mul(inputs.weights(), squares));
     Operand<TFloat32> advantageLoss =
         tf.math.add(error, weighted(settings.advantageDecay(), norm(agent.advantage())));
 
@@ -158,7 +168,7 @@ final class AdvantageDdpgGraph {
 
     units.add(unit);
     advantages.add(taken);
-    figures.addAgent(own, error, gain, taken, unit);
+    figures.addAgent(own, meanOf(own, squares), gain, taken, unit);
     return List.of(
         new Objective(
             advantageName(k), advantageLoss, agent.advantage().parameters(), settings.advantage()),
@@ -176,6 +186,7 @@ final class AdvantageDdpgGraph {
         placeholder("actions", Shape.of(-1, actionSize)),
         placeholder("rewards", Shape.of(-1)),
         placeholder("continues", Shape.of(-1)),
+        placeholder("weights", Shape.of(-1)),
         own);
   }
 

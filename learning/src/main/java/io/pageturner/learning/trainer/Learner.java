@@ -70,7 +70,7 @@ public final class Learner implements AutoCloseable {
             settings.actions().toString());
     this.encoding = new StateEncoding(config, embeddings, settings.zScoreMemory());
     int actionSize = settings.actions().size();
-    this.replay = new Replay(config, actionSize, settings.replayCapacity());
+    this.replay = new Replay(config, actionSize, settings.replayCapacity(), settings.sampling());
     this.batch =
         new TransitionBatch(config, embeddings, actionSize, names.size(), settings.batchSize());
     this.random = new SplitMix64(settings.seed());
@@ -186,6 +186,7 @@ public final class Learner implements AutoCloseable {
     replay.sample(random, batch);
     boolean heads = progress.pretrained || progress.transitions >= settings.headsFrom();
     UpdateFigures figures = heads ? agent.update(batch) : agent.updateValue(batch);
+    replay.learned(batch);
     progress.updates++;
     running.add(figures);
     return figures;

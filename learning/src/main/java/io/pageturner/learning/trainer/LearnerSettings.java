@@ -2,6 +2,7 @@ package io.pageturner.learning.trainer;
 
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
+import io.pageturner.learning.replay.Sampling;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param agent how they learn
  * @param exploration how they explore
  * @param replayCapacity most transitions in the replay
+ * @param sampling how they are drawn from it
  * @param batchSize transitions of one update
  * @param samplesPerTransition how many samples are drawn from the replay for each new transition
  * @param warmupTransitions before so many transitions nothing is learned; they give the first
@@ -28,6 +30,7 @@ public record LearnerSettings(
     AdvantageDdpgSettings agent,
     ExplorationSchedule exploration,
     int replayCapacity,
+    Sampling sampling,
     int batchSize,
     int samplesPerTransition,
     int warmupTransitions,
@@ -65,6 +68,7 @@ public record LearnerSettings(
         AdvantageDdpgSettings.DEFAULT,
         ExplorationSchedule.DEFAULT,
         100_000,
+        new Sampling.Uniform(),
         256,
         16,
         500,
@@ -82,6 +86,7 @@ public record LearnerSettings(
         agent,
         exploration,
         replayCapacity,
+        sampling,
         batchSize,
         samplesPerTransition,
         warmupTransitions,
@@ -89,6 +94,24 @@ public record LearnerSettings(
         zScoreMemory,
         rewardLimit,
         newSeed);
+  }
+
+  /** These settings with another way of drawing from the replay. */
+  public LearnerSettings withSampling(Sampling other) {
+    return new LearnerSettings(
+        agents,
+        actions,
+        agent,
+        exploration,
+        replayCapacity,
+        other,
+        batchSize,
+        samplesPerTransition,
+        warmupTransitions,
+        headsFrom,
+        zScoreMemory,
+        rewardLimit,
+        seed);
   }
 
   private static void atLeast(String name, long least, long found) {

@@ -14,6 +14,7 @@ import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.Fixtures;
 import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
 import io.pageturner.learning.ddpg.PolicyContent;
+import io.pageturner.learning.replay.Sampling;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.lifecycle.Candidate;
 import io.pageturner.lifecycle.Weights;
@@ -33,6 +34,7 @@ class LearnerTest {
           AdvantageDdpgSettings.DEFAULT,
           new ExplorationSchedule(ExplorationSchedule.DEFAULT.kind(), 0.4, 0.1, 100, 0.15),
           500,
+          new Sampling.Uniform(),
           32,
           16,
           50,
