@@ -13,8 +13,10 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchAgentsCommand.class,
       BenchEncodeCommand.class,
+      BenchPipelineCommand.class,
       BenchReplayCommand.class,
-      BenchTrainingCommand.class
+      BenchTrainingCommand.class,
+      BenchServingCommand.class,
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -138,7 +138,13 @@ public record PageturnerConfig(
     }
   }
 
-  /** Joiner and collector. */
+  /**
+   * Joiner and collector.
+   *
+   * @param negativeRate share of the samples without click and order that is written to files
+   * @param samples where the Parquet files go; empty for the data directory
+   * @param checkpoints where the job's checkpoints go; empty for the data directory
+   */
   public record Stream(
       Duration clickWindow,
       Duration orderWindow,
@@ -146,6 +152,10 @@ public record PageturnerConfig(
       Duration settle,
       Duration sessionGap,
       Duration maxOutOfOrderness,
+      Duration maxClockAhead,
+      double negativeRate,
+      String samples,
+      String checkpoints,
       int parallelism,
       Duration checkpointInterval,
       Duration heartbeatInterval) {}
@@ -335,6 +345,10 @@ public record PageturnerConfig(
         stream.duration("settle"),
         stream.duration("session-gap"),
         stream.duration("max-out-of-orderness"),
+        stream.duration("max-clock-ahead"),
+        stream.rate("negative-rate"),
+        stream.text("samples"),
+        stream.text("checkpoints"),
         stream.integer("parallelism"),
         stream.duration("checkpoint-interval"),
         stream.duration("heartbeat-interval"));

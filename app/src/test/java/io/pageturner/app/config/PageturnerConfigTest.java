@@ -69,6 +69,10 @@ class PageturnerConfigTest {
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(30),
                 Duration.ofSeconds(2),
+                Duration.ofMinutes(5),
+                1,
+                "",
+                "",
                 1,
                 Duration.ofSeconds(2),
                 Duration.ofMillis(200)));
@@ -121,6 +125,7 @@ class PageturnerConfigTest {
                 0.95,
                 1_000,
                 3,
+                0.5,
                 3_000,
                 new OffPolicySettings(200, 0.95, 0),
                 0,
