@@ -15,6 +15,7 @@ import java.util.Map;
 final class RecentTransitions {
   private final int capacity;
   private final Map<PageId, Transition> newest = new LinkedHashMap<>();
+  private String rewards = "";
 
   /**
    * @param capacity how many are kept, 1 or more
@@ -26,8 +27,16 @@ final class RecentTransitions {
     this.capacity = capacity;
   }
 
-  /** Takes in a transition; one that was read before, as after a divergence, counts once. */
+  /**
+   * Takes in a transition; one that was read before, as after a divergence, counts once. With the
+   * first one of other reward weights those of before are forgotten: rewards of two kinds cannot be
+   * compared.
+   */
   synchronized void add(Transition transition) {
+    if (!transition.rewards().equals(rewards)) {
+      rewards = transition.rewards();
+      newest.clear();
+    }
     if (newest.put(transition.page(), transition) == null && newest.size() > capacity) {
       newest.remove(newest.keySet().iterator().next());
     }

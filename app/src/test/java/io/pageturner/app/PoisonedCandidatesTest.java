@@ -197,6 +197,7 @@ class PoisonedCandidatesTest {
               step.action(),
               step.propensity(),
               sign * step.reward(),
+              step.rewards(),
               step.next()));
       while (learner.owesUpdate()) {
         learner.update();

@@ -49,6 +49,7 @@ public final class Guardrail {
   private PairedMoments baseline = PairedMoments.EMPTY;
   private Optional<ModelVersion> judged = Optional.empty();
   private Instant since;
+  private String weights = "";
 
   /**
    * @param bucket whose traffic the controller's versions serve
@@ -81,8 +82,12 @@ public final class Guardrail {
     answers.computeIfAbsent(version, v -> new AtomicLongArray(2)).incrementAndGet(what);
   }
 
-  /** Takes in an ended session of any bucket. */
+  /** Takes in an ended session of any bucket; other reward weights begin the comparison anew. */
   public void ended(Episode session) {
+    if (!session.rewards().equals(weights)) {
+      weights = session.rewards();
+      forget();
+    }
     if (session.bucket().isBaseline()) {
       baseline = baseline.plus(session.reward(), session.depth());
     } else if (session.bucket().equals(bucket)) {
@@ -118,12 +123,16 @@ public final class Guardrail {
     }
     judged = Optional.of(version);
     since = clock.instant();
-    baseline = PairedMoments.EMPTY;
-    rewards.clear();
+    forget();
     Set<ModelVersion> serving = new HashSet<>();
     controller.live().ifPresent(serving::add);
     controller.canary().ifPresent(serving::add);
     answers.keySet().retainAll(serving);
+  }
+
+  private void forget() {
+    baseline = PairedMoments.EMPTY;
+    rewards.clear();
   }
 
   private void judge(Optional<ModelVersion> canary, ModelVersion live) throws IOException {

@@ -34,6 +34,7 @@ class GuardrailTest {
   @TempDir Path root;
   private final Random random = new Random(3);
   private Instant now = NOON;
+  private String weights = "";
   private VersionController controller;
   private Guardrail guardrail;
 
@@ -141,6 +142,19 @@ class GuardrailTest {
     assertThat(controller.canary()).contains(version(2));
   }
 
+  @Test
+  void sessionsOfOtherRewardWeightsAreNotComparedWithThese() throws IOException {
+    tryOut();
+    sessions(800, AGENT, 1, 1.0);
+    weights = "others";
+    sessions(800, AGENT, 2, 0.1);
+    guardrail.check();
+    assertThat(controller.canary()).contains(version(2));
+    sessions(800, AGENT, 1, 1.0);
+    guardrail.check();
+    assertThat(controller.canary()).isEmpty();
+  }
+
   private void tryOut() throws IOException {
     controller.submit(candidate(2));
     guardrail.check();
@@ -176,7 +190,7 @@ class GuardrailTest {
               pages,
               Episode.End.LEAVE,
               NOON,
-              ""));
+              weights));
     }
   }
 }
