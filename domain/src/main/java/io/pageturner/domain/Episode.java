@@ -70,6 +70,12 @@ public record Episode(
     Values.present("rewards", rewards);
   }
 
+  /** An episode whose rewards come from weights that nobody named. */
+  public Episode(
+      UserId user, SessionId session, BucketName bucket, List<Page> pages, End end, Instant endedAt) {
+    this(user, session, bucket, pages, end, endedAt, "");
+  }
+
   /** The sum of the pages' rewards, not discounted. */
   public double reward() {
     return pages.stream().mapToDouble(Page::reward).sum();

@@ -37,6 +37,7 @@ import java.util.regex.Pattern;
  */
 public final class Chaos {
   private static final int BATCH = 250;
+  private static final long BUFFER_BYTES = 8L << 20;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Pattern TRAINED = Pattern.compile("trained on ([0-9]+) transitions");
 
@@ -118,7 +119,8 @@ public final class Chaos {
             config,
             page -> expectedPages.add(pages.encode(page)),
             transition -> expectedTransitions.add(transitions.encode(transition)));
-    try (KafkaEventLog log = KafkaEventLog.open(config.log().bootstrapServers(), topics)) {
+    try (KafkaEventLog log =
+        KafkaEventLog.open(config.log().bootstrapServers(), topics, BUFFER_BYTES, PATIENCE)) {
       int killed = 0;
       for (long done = 0; done < events; done += BATCH) {
         if (killed < kills && done >= (killed + 1) * events / (kills + 1)) {
@@ -178,10 +180,10 @@ public final class Chaos {
     await("samples", () -> count(topics().samples()) >= expectedPages.count());
     MultisetDigest pages = read(topics().samples(), new JoinedPageCodec());
     MultisetDigest transitions = read(topics().transitions(), new TransitionCodec());
-    boolean holds =
-        told("samples (pages)", expectedPages, pages)
-            & told("transitions", expectedTransitions, transitions)
-            & trained();
+    boolean samePages = told("samples (pages)", expectedPages, pages);
+    boolean sameTransitions = told("transitions", expectedTransitions, transitions);
+    boolean trainedOnce = trained();
+    boolean holds = samePages && sameTransitions && trainedOnce;
     terminal.say(holds ? "Nobody can tell from the results." : "THE RESULTS DIFFER.");
     return holds;
   }

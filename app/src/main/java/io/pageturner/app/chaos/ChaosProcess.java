@@ -2,6 +2,7 @@ package io.pageturner.app.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.pageturner.app.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** One of Pageturner's commands as a process of its own, which can be killed and started again. */
 final class ChaosProcess implements AutoCloseable {
@@ -47,7 +49,7 @@ final class ChaosProcess implements AutoCloseable {
         .filter(option -> option.startsWith("--add-opens") || option.startsWith("--enable-native"))
         .forEach(command::add);
     command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
-    command.add(io.pageturner.app.Main.class.getName());
+    command.add(Main.class.getName());
     command.addAll(arguments);
     try {
       Process process =
@@ -131,7 +133,7 @@ final class ChaosProcess implements AutoCloseable {
     }
   }
 
-  private void end(java.util.function.Consumer<Process> how) {
+  private void end(Consumer<Process> how) {
     if (running.isEmpty()) {
       return;
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -108,7 +109,7 @@ public final class BenchPipelineCommand implements Callable<Integer> {
             terminal.print(
                 "| %s | %d | %,.0f | %,.0f | %.2f |%n"
                     .formatted(
-                        job.name().toLowerCase(java.util.Locale.ROOT),
+                        job.name().toLowerCase(Locale.ROOT),
                         tasks,
                         median(runs.stream().map(PipelineBench.Speed::perSecond).toList()),
                         perCpuSecond(runs),

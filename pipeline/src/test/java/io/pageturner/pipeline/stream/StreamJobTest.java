@@ -203,7 +203,7 @@ class StreamJobTest {
     PipelineSettings first = replays.get(0);
     Instant end = at(5000).plus(first.rules().drain());
     try (KafkaEventLog log = open(first)) {
-      RandomFeed.events(7, 600).forEach(event -> append(log, event));
+      CrashingProcess.append(log, RandomFeed.events(7, 600));
       appendEnd(log, end);
     }
     for (PipelineSettings settings : replays) {
