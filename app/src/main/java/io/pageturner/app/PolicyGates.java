@@ -5,11 +5,14 @@ import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.Transition;
 import io.pageturner.lifecycle.ActionDistributionGate;
 import io.pageturner.lifecycle.ActionDistributionSettings;
+import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.lifecycle.FiniteWeightsGate;
 import io.pageturner.lifecycle.Gate;
 import io.pageturner.lifecycle.InputDriftGate;
 import io.pageturner.lifecycle.LossGate;
 import io.pageturner.lifecycle.OffPolicyGate;
+import io.pageturner.lifecycle.PolicyProbe;
+import io.pageturner.lifecycle.StepGate;
 import io.pageturner.serving.model.PolicyLoader;
 import io.pageturner.serving.model.RecordedInputsProbe;
 import io.pageturner.serving.model.RecordedStates;
@@ -31,14 +34,17 @@ final class PolicyGates {
   /**
    * The gates, in the order in which they are asked.
    *
+   * @param store where the versions are that training continues from
    * @param log the newest logged transitions
    */
   static List<Gate> of(
       ModelsConfig config,
       ActionSpace actions,
+      BundleStore store,
       PolicyLoader loader,
       RecordedStates recorded,
       Supplier<List<Transition>> log) {
+    PolicyProbe probe = bundle -> loader.load(bundle)::unitAction;
     return List.of(
         new FiniteWeightsGate(),
         new LossGate(Map.of("loss_v", config.maxLoss(), "loss_a", config.maxLoss())),
@@ -46,6 +52,7 @@ final class PolicyGates {
             new RecordedStatesProbe(loader, recorded),
             ActionDistributionSettings.defaults(actions).withMaxClipShare(config.maxClipShare())),
         new InputDriftGate(new RecordedInputsProbe(recorded), config.maxInputShift(), FEW_STATES),
-        new OffPolicyGate(bundle -> loader.load(bundle)::unitAction, log, config.offPolicy()));
+        new StepGate(probe, recorded::snapshot, store, config.maxStep()),
+        new OffPolicyGate(probe, log, config.offPolicy()));
   }
 }

@@ -22,6 +22,7 @@ import io.pageturner.lifecycle.VersionController;
 import io.pageturner.lifecycle.VersionStatus;
 import io.pageturner.pipeline.codec.TransitionCodec;
 import io.pageturner.pipeline.kafka.RecordReader;
+import io.pageturner.serving.model.WarmUpRequests;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -91,7 +92,9 @@ public final class TrainingRole {
   private static Optional<ModelVersion> submit(Models models, int keep, Candidate candidate)
       throws IOException {
     VersionController controller = Models.controller(models.policies());
-    Submission submission = controller.submit(candidate);
+    Submission submission =
+        controller.submit(
+            WarmUpRequests.beside(candidate, models.policyLoader(), models.recorded()));
     if (!controller.prune(keep).isEmpty()) {
       models.dropUnusedEmbeddings();
     }

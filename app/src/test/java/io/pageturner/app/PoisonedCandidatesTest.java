@@ -37,13 +37,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Candidates that must never reach users, against the gates of the application and a live version
  * that has learned: the agent, the log and the forward pass are the real ones.
  */
 class PoisonedCandidatesTest {
-  private static final int SESSIONS = 1_500;
+  private static final int SESSIONS = 5_000;
   private static final FeatureConfig FEATURES =
       FeatureConfigParser.parse(
           "test",
@@ -78,16 +80,20 @@ class PoisonedCandidatesTest {
       LOG.addAll(logging.session(i, Integer.MAX_VALUE));
     }
     LOG.forEach(transition -> recorded.record(transition.state()));
+    int most = LOG.size() * 9 / 10;
     try (Learner learner = learner()) {
-      healthy = learn(learner, 1, LOG.subList(0, LOG.size() * 9 / 10));
-      later = learn(learner, 1, LOG.subList(LOG.size() * 9 / 10, LOG.size()));
+      healthy = learn(learner, 1, LOG.subList(0, most));
+      learner.published(0, new ModelVersion(1));
+      later = learn(learner, 1, LOG.subList(most, LOG.size()));
     }
     PolicyLoader loader = new PolicyLoader(ItemLookup.always(ItemEmbeddings.none(2)));
+    BundleStore store = new BundleStore(directory);
     controller =
         new VersionController(
-            new BundleStore(directory),
+            store,
             Models.POLICY,
-            PolicyGates.of(CONFIG.models(), SimulatedLog.ACTIONS, loader, recorded, () -> LOG),
+            PolicyGates.of(
+                CONFIG.models(), SimulatedLog.ACTIONS, store, loader, recorded, () -> LOG),
             InstantSource.system());
     Submission first = controller.submit(healthy);
     assertThat(first.status()).as("%s", first.reasons()).isEqualTo(VersionStatus.LIVE);
@@ -125,11 +131,12 @@ class PoisonedCandidatesTest {
             }));
   }
 
-  @Test
-  void shuffledWeights() throws IOException {
-    Random random = new Random(2);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void shuffledWeights(int seed) throws IOException {
+    Random random = new Random(seed);
     assertRefused(
-        "off-policy",
+        "step",
         with(
             (name, tensor) -> {
               float[] values = tensor.values().clone();
@@ -198,17 +205,17 @@ class PoisonedCandidatesTest {
     return learner.candidates(Instant.now(), "test").get(0);
   }
 
-  /** The live version's twin with other weights. */
+  /** The successor of the live version with other weights. */
   private static Candidate with(BiFunction<String, Tensor, Tensor> change) {
-    PolicyContent content = (PolicyContent) healthy.content();
+    PolicyContent content = (PolicyContent) later.content();
     Map<String, Tensor> weights = new LinkedHashMap<>();
     content
         .weights()
         .asMap()
         .forEach((name, tensor) -> weights.put(name, change.apply(name, tensor)));
     return new Candidate(
-        healthy.name(),
-        healthy.lineage(),
+        later.name(),
+        later.lineage(),
         new PolicyContent(
             content.config(), content.preprocessing(), content.spec(), Weights.of(weights)));
   }

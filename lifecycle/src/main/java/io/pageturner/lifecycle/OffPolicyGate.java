@@ -33,11 +33,14 @@ import java.util.function.Supplier;
  * width, so that a candidate is not judged by how much it explores.
  */
 public final class OffPolicyGate implements Gate {
-  /** Below this width hardly any logged action would be near. */
-  private static final double LEAST_BANDWIDTH = 0.1;
+  /** Below this width few logged actions are near, and intervals widen (docs/serving.md). */
+  private static final double LEAST_BANDWIDTH = 0.4;
 
-  /** τ of switch-DR: greater ratios are left to the model. */
-  private static final double BOUND = 10;
+  /**
+   * τ of switch-DR: greater ratios are left to the model. They multiply page by page, so a greater
+   * bound lets a few long sessions drown the rest.
+   */
+  private static final double BOUND = 3;
 
   private static final DoublyRobust ESTIMATOR = new DoublyRobust(1, BOUND);
 

@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pageturner.domain.ActionSpace;
+import io.pageturner.domain.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -216,6 +219,53 @@ class GatesTest {
 
     private Verdict check(Map<String, double[]> zScores) throws IOException {
       return new InputDriftGate(b -> zScores, 3, 3).check(bundle(candidate(1)), live());
+    }
+  }
+
+  @Nested
+  class Step {
+    private final List<State> states = Collections.nCopies(4, State.EMPTY);
+
+    @Test
+    void aSmallStepFromTheVersionItContinuesFromPasses() throws IOException {
+      assertThat(check(0.3, 0.1, states).passed()).isTrue();
+      assertThat(check(0.3, 0.1, states).figures().get("distance")).isCloseTo(0.2, within(1e-12));
+    }
+
+    @Test
+    void aGreatOneIsRefusedWithItsLength() throws IOException {
+      Verdict verdict = check(-0.4, 0.3, states);
+      assertThat(verdict.passed()).isFalse();
+      assertThat(verdict.reason()).startsWith("its actions lie 0.700 from those of version 7");
+    }
+
+    @Test
+    void withoutStatesOrAVersionToContinueFromThereIsNothingToJudge() throws IOException {
+      Gate gate = new StepGate(bundle -> state -> new double[1], () -> states, store(), 0.5);
+      assertThat(gate.check(bundle(candidate(1)), Optional.empty()).reason())
+          .as("version 7 is not in the store")
+          .isEqualTo("it continues from none");
+      assertThat(check(-1, 1, List.of()).reason()).isEqualTo("no state has been recorded yet");
+    }
+
+    /** The candidates' lineage names version 7 as their parent. */
+    private Verdict check(double ours, double parents, List<State> recorded) throws IOException {
+      Bundle last = bundle(candidate(1));
+      while (last.version().number() < 7) {
+        last = bundle(candidate(1));
+      }
+      Bundle next = bundle(candidate(2));
+      Gate gate =
+          new StepGate(
+              bundle -> state -> new double[] {bundle.version().number() == 7 ? parents : ours},
+              () -> recorded,
+              store(),
+              0.5);
+      return gate.check(next, Optional.empty());
+    }
+
+    private BundleStore store() {
+      return new BundleStore(root);
     }
   }
 

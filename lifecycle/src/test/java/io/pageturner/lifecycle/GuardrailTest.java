@@ -170,7 +170,13 @@ class GuardrailTest {
       }
       guardrail.ended(
           new Episode(
-              new UserId("u" + i), new SessionId("s"), bucket, pages, Episode.End.LEAVE, NOON));
+              new UserId("u" + i),
+              new SessionId("s"),
+              bucket,
+              pages,
+              Episode.End.LEAVE,
+              NOON,
+              ""));
     }
   }
 }

@@ -12,6 +12,9 @@ import io.pageturner.learning.agent.actorcritic.A3c;
 import io.pageturner.learning.agent.actorcritic.A3cSettings;
 import io.pageturner.learning.agent.actorcritic.Ppo;
 import io.pageturner.learning.agent.actorcritic.PpoSettings;
+import io.pageturner.learning.agent.curiosity.CuriositySettings;
+import io.pageturner.learning.agent.curiosity.Curious;
+import io.pageturner.learning.agent.curiosity.RandomNetworkDistillation;
 import io.pageturner.learning.agent.ddpg.Ddpg;
 import io.pageturner.learning.agent.ddpg.DdpgSettings;
 import io.pageturner.learning.agent.dqn.Dqn;
@@ -23,14 +26,17 @@ import io.pageturner.learning.agent.linear.LinearAgent;
 import io.pageturner.learning.agent.linear.LinearHeadsSettings;
 import io.pageturner.learning.agent.linear.Link;
 import io.pageturner.learning.agent.linear.Optimiser;
+import io.pageturner.learning.agent.tabular.Discretisation;
 import io.pageturner.learning.agent.tabular.QLearning;
 import io.pageturner.learning.agent.tabular.QLearningSettings;
 import io.pageturner.learning.environment.CartPole;
+import io.pageturner.learning.environment.Corridor;
 import io.pageturner.learning.environment.Environment;
 import io.pageturner.learning.environment.Pendulum;
 import io.pageturner.learning.network.Activation;
 import io.pageturner.learning.replay.Sampling;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -39,7 +45,7 @@ import java.util.function.Supplier;
  * An agent at a reference task.
  *
  * @param agent its name, with its variant
- * @param task Gymnasium's name
+ * @param task Gymnasium's name, or Corridor-15
  * @param steps that the published figure was reached at
  * @param published return by rl-baselines3-zoo (one run, deterministic evaluation), as in SPEC 8.1;
  *     "-" when there is none
@@ -56,6 +62,12 @@ public record Contest<A>(
   private static final String CART_POLE = "CartPole-v1";
   private static final String PENDULUM = "Pendulum-v1";
   private static final int EVALUATION_EPISODES = 20;
+  private static final QLearningSettings CORRIDOR =
+      new QLearningSettings(
+          new Discretisation(Collections.nCopies(15, new Discretisation.Axis(0, 1, 2))),
+          0.95,
+          Schedule.constant(0.3),
+          Schedule.constant(0.1));
   private static final int EVALUATIONS = 20;
 
   /** All of them. */
@@ -81,6 +93,8 @@ public record Contest<A>(
             500_000,
             "-",
             seed -> new QLearning(CartPole.v1(), QLearningSettings.CART_POLE, seed)),
+        corridor("q-learning", seed -> new QLearning(Corridor.of15(), CORRIDOR, seed)),
+        corridor("curious-q-learning", Contest::curious),
         cartPole(
             "a2c", 500_000, "500", seed -> new A2c<>(CartPole.v1(), A2cSettings.CART_POLE, seed)),
         cartPole(
@@ -112,6 +126,19 @@ public record Contest<A>(
               0.98, Link.IDENTITY, optimiser, optimiser, Schedule.linear(1, 0.02, 10_000));
       return new LinearAgent(CartPole.v1(), embedding, settings, seed);
     }
+  }
+
+  private static Agent<Integer> curious(long seed) {
+    return new Curious<>(
+        new QLearning(Corridor.of15(), CORRIDOR, seed),
+        new RandomNetworkDistillation(
+            Corridor.of15().stateSize(),
+            new CuriositySettings(0.1, List.of(32), 8, 3e-3, 16),
+            seed));
+  }
+
+  private static Contest<Integer> corridor(String agent, LongFunction<Agent<Integer>> maker) {
+    return new Contest<>(agent, "Corridor-15", 20_000, "-", Corridor::of15, maker);
   }
 
   private static Contest<Integer> cartPole(

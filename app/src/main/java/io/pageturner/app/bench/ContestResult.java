@@ -42,7 +42,7 @@ public record ContestResult(Contest<?> contest, long steps, List<CurvePoint> poi
     double thousands = steps / 1e3 * returns.count();
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %,d | %d | %s | %s | %,d | %.2f | %.2f |%n",
+        "| %s | %s | %,d | %d | %s | %s | %,d | %.3f | %.3f |%n",
         contest.agent(),
         contest.task(),
         steps,

@@ -55,6 +55,8 @@ final class CurveChart {
             .build();
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setXAxisDecimalPattern("#,###");
+    chart.getStyler().setXAxisMaxLabelCount(6);
     SortedMap<Long, RunningMoments> bySteps = bySteps(result.points());
     addSpread(chart, bySteps);
     bySeed(result.points()).forEach((seed, run) -> addLine(chart, "seed " + seed, run, SEED, 1));

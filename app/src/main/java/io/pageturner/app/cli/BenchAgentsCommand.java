@@ -29,7 +29,7 @@ public final class BenchAgentsCommand implements Callable<Integer> {
   @Option(names = "--agent", description = "Only this one, such as dqn, double-dqn, ppo, ddpg.")
   private String agent = "";
 
-  @Option(names = "--task", description = "Only this one: CartPole-v1 or Pendulum-v1.")
+  @Option(names = "--task", description = "Only this one: CartPole-v1, Pendulum-v1 or Corridor-15.")
   private String task = "";
 
   @Option(

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
       BenchEncodeCommand.class,
       BenchPipelineCommand.class,
       BenchReplayCommand.class,
-      BenchTrainingCommand.class
+      BenchTrainingCommand.class,
+      BenchServingCommand.class,
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param maxClipShare a candidate's greatest share of actions at a bound
  * @param maxLoss a candidate's greatest training loss
  * @param maxInputShift a feature's greatest shift since training, in standard deviations
+ * @param maxStep greatest distance of a candidate's actions from those of the version before it
  * @param loggedPages the newest pages of the log that candidates are evaluated on
  * @param offPolicy what of that is refused
  * @param canaryShare share of an agent's users that a candidate is tried on; 0 for no trials
@@ -27,6 +28,7 @@ public record ModelsConfig(
     double maxClipShare,
     double maxLoss,
     double maxInputShift,
+    double maxStep,
     int loggedPages,
     OffPolicySettings offPolicy,
     double canaryShare,
@@ -46,6 +48,7 @@ public record ModelsConfig(
         share(models, "max-clip-share", 1),
         models.real("max-loss"),
         positive(models, "max-input-shift"),
+        positive(models, "max-step"),
         offPolicy.integer("pages"),
         offPolicy.record(
             () ->

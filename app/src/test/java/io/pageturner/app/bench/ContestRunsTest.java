@@ -46,7 +46,8 @@ class ContestRunsTest {
                 new CurvePoint(2, 2_000, 500, 1, 5, 4)));
     assertThat(result.returns().sd()).isCloseTo(Math.sqrt(5_000), within(1e-9)); // ±50 around 450.
     assertThat(result.row().strip())
-        .isEqualTo("| dqn | CartPole-v1 | 2,000 | 2 | 450.0 ± 70.7 | 500 | 50,000 | 2.00 | 1.50 |");
+        .isEqualTo(
+            "| dqn | CartPole-v1 | 2,000 | 2 | 450.0 ± 70.7 | 500 | 50,000 | 2.000 | 1.500 |");
   }
 
   @Test

@@ -125,6 +125,7 @@ class PageturnerConfigTest {
                 0.95,
                 1_000,
                 3,
+                0.5,
                 3_000,
                 new OffPolicySettings(200, 0.95, 0),
                 0,

@@ -78,6 +78,15 @@ class ReplayTest {
         .withMessage("nothing to draw from: the replay is empty");
   }
 
+  /** s and s' of 4 items, 1 number and 2 ids, an action, r, agent, terminal; two doubles a leaf. */
+  @Test
+  void itsMemoryIsThatOfFlatArrays() {
+    long perTransition = 2 * (4 + 1 + 2) * 4 + 4 + 4 + 4 + 4;
+    assertThat(new Replay(config, 1, 1_024).bytes()).isEqualTo(1_024 * perTransition + 16);
+    assertThat(new Replay(config, 1, 1_024, BY_ERROR).bytes())
+        .isEqualTo(1_024 * (perTransition + 16));
+  }
+
   private int[] drawn(Replay replay) {
     TransitionBatch many = batch(500);
     replay.sample(new SplitMix64(8), many);

@@ -34,6 +34,7 @@ final class ApiRoutes {
     addModels(routes, "/v1/models", new ModelsEndpoints(json, parts.versions(), parts.policies()));
     addModels(
         routes, "/v1/rankers", new ModelsEndpoints(json, parts.rankerVersions(), parts.rankers()));
+    routes.addAll(new TensorFlowServing(json, "policy", parts.policies()).routes());
     routes.add(admin("GET", "/v1/monitor", new MonitorEndpoint(parts.monitor())));
     routes.add(inMemory("/v1/openapi.json", request -> openApi));
     routes.add(inMemory("/health/live", request -> health(new Readiness(true, "alive"))));

@@ -1,15 +1,21 @@
 package io.pageturner.serving.model;
 
 import io.pageturner.domain.ActionChoice;
+import io.pageturner.domain.ActionSpace;
+import io.pageturner.domain.ItemId;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.State;
 import io.pageturner.features.EncodedState;
 import io.pageturner.features.Encoder;
+import io.pageturner.features.Feature;
+import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.features.ItemLookup;
 import io.pageturner.lifecycle.PolicySpec;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,7 +23,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>Holds no native memory, so closing it frees nothing.
  */
-public final class ServedPolicy implements PolicyModel {
+public final class ServedPolicy implements TensorPolicy {
   /** How many forward passes make the JIT compile them before the first request. */
   private static final int WARM_UP_PASSES = 1_000;
 
@@ -66,6 +72,11 @@ public final class ServedPolicy implements PolicyModel {
     return explorer.around(unitAction(state), noise, random);
   }
 
+  @Override
+  public ActionSpace actions() {
+    return spec.actions();
+  }
+
   /**
    * The greedy action on the unit scale: [factors].
    *
@@ -73,7 +84,10 @@ public final class ServedPolicy implements PolicyModel {
    */
   public double[] unitAction(State state) {
     ItemEmbeddings found = items.find(state.recentItems());
-    EncodedState encoded = encoder.with(found).encode(state);
+    return unitAction(encoder.with(found).encode(state), found);
+  }
+
+  private double[] unitAction(EncodedState encoded, ItemEmbeddings found) {
     double[] unit = network.unitAction(encoded, found);
     for (double value : unit) {
       if (!Double.isFinite(value)) {
@@ -82,6 +96,53 @@ public final class ServedPolicy implements PolicyModel {
       }
     }
     return unit;
+  }
+
+  @Override
+  public StateTensors.Shapes shapes() {
+    return new StateTensors.Shapes(
+        config().sequenceLength(),
+        config().sequenceDimension(),
+        config().pageNumeric().size(),
+        config().pageEmbedded().stream().mapToInt(this::rows).toArray(),
+        spec.actions().size());
+  }
+
+  private int rows(Feature.Embedded feature) {
+    return feature instanceof Feature.Id id && config().pageGrowing().contains(id)
+        ? encoder.tableRows(id)
+        : feature.rows();
+  }
+
+  private FeatureConfig config() {
+    return encoder.config();
+  }
+
+  @Override
+  public StateTensors tensors(State state) {
+    ItemEmbeddings found = items.find(state.recentItems());
+    EncodedState encoded = encoder.with(found).encode(state);
+    float[] matrix = new float[config().sequenceLength() * config().sequenceDimension()];
+    float[] mask = new float[config().sequenceLength()];
+    encoded.fillItems(found, matrix, 0, mask, 0);
+    return new StateTensors(matrix, mask, encoded.dense(), encoded.ids());
+  }
+
+  @Override
+  public double[] unitAction(StateTensors tensors) {
+    int d = config().sequenceDimension();
+    int[] steps = new int[tensors.mask().length];
+    Map<ItemId, float[]> vectors = new LinkedHashMap<>();
+    for (int step = 0; step < steps.length; step++) {
+      float[] vector = Arrays.copyOfRange(tensors.items(), step * d, (step + 1) * d);
+      vectors.put(new ItemId("step" + step), vector);
+    }
+    ItemEmbeddings given = ItemEmbeddings.of(d, vectors);
+    for (int step = 0; step < steps.length; step++) {
+      steps[step] =
+          tensors.mask()[step] == 0 ? EncodedState.PADDING : given.row(new ItemId("step" + step));
+    }
+    return unitAction(new EncodedState(steps, tensors.dense(), tensors.ids()), given);
   }
 
   @Override

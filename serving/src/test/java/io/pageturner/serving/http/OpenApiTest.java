@@ -69,6 +69,7 @@ class OpenApiTest {
     assertThat(schemas.fields("RankRequest")).isEqualTo(RankRequestReader.FIELDS);
     assertThat(schemas.fields("Candidate")).isEqualTo(RankRequestReader.CANDIDATE_FIELDS);
     assertThat(schemas.fields("EventsRequest")).isEqualTo(EventsEndpoint.FIELDS);
+    assertThat(schemas.fields("TensorFlowPredict")).isEqualTo(TensorFlowServing.FIELDS);
     assertThat(schemas.fields("ModelChange")).isEqualTo(ModelsEndpoints.CHANGE_FIELDS);
     Map.of("click", "Click", "order", "Order", "dwell", "Dwell", "leave", "Leave")
         .forEach(
@@ -90,6 +91,8 @@ class OpenApiTest {
         200);
     requireFits("Models", node.client.post("/v1/models/2/rollback", "{\"why\":\"test\"}"), 200);
     requireFits("Models", node.client.get("/v1/models"), 200);
+    requireFits("TensorFlowStatus", node.client.get("/v1/models/policy"), 200);
+    requireFits("TensorFlowMetadata", node.client.get("/v1/models/policy/metadata"), 200);
     requireFits("Monitor", node.client.get("/v1/monitor"), 200);
     requireFits("Health", node.client.get("/health/live"), 200);
     requireFits("Health", node.client.get("/health/ready"), 200);

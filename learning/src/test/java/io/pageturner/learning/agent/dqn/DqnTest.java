@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.pageturner.learning.agent.ReferenceMlp;
-import io.pageturner.learning.agent.Schedule;
 import io.pageturner.learning.agent.Training;
 import io.pageturner.learning.agent.TrainingReport;
 import io.pageturner.learning.agent.TrainingSettings;
@@ -19,7 +18,6 @@ import io.pageturner.lifecycle.Tensor;
 import io.pageturner.lifecycle.Weights;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -27,23 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DqnTest {
-  private static final DqnSettings SMALL =
-      new DqnSettings(
-          0.9,
-          1,
-          NextValue.MAX,
-          QHead.PLAIN,
-          List.of(16, 16),
-          Schedule.constant(5e-3),
-          10,
-          5_000,
-          new Sampling.Uniform(),
-          32,
-          100,
-          4,
-          2,
-          50,
-          Schedule.linear(1, 0.05, 500));
+  private static final DqnSettings SMALL = SmallDqn.SETTINGS;
 
   @ParameterizedTest
   @CsvSource({"MAX, PLAIN", "DOUBLE, PLAIN", "MAX, DUELING", "DOUBLE, DUELING"})

@@ -10,13 +10,10 @@ import io.pageturner.learning.agent.Training;
 import io.pageturner.learning.agent.TrainingSettings;
 import io.pageturner.learning.agent.Worlds;
 import io.pageturner.learning.agent.dqn.Dqn;
-import io.pageturner.learning.agent.dqn.DqnSettings;
-import io.pageturner.learning.agent.dqn.NextValue;
-import io.pageturner.learning.agent.dqn.QHead;
+import io.pageturner.learning.agent.dqn.SmallDqn;
 import io.pageturner.learning.environment.Environment;
 import io.pageturner.learning.environment.Observation;
 import io.pageturner.learning.network.Activation;
-import io.pageturner.learning.replay.Sampling;
 import io.pageturner.lifecycle.Weights;
 import java.util.List;
 import java.util.Map;
@@ -124,24 +121,7 @@ class LinearHeadsTest {
   }
 
   private static Embedding trainedOffline() {
-    DqnSettings settings =
-        new DqnSettings(
-            0.9,
-            1,
-            NextValue.MAX,
-            QHead.PLAIN,
-            List.of(16, 16),
-            Schedule.constant(5e-3),
-            10,
-            5_000,
-            new Sampling.Uniform(),
-            32,
-            100,
-            4,
-            2,
-            50,
-            Schedule.linear(1, 0.05, 500));
-    try (Dqn offline = new Dqn(new Worlds.Agreeing(), settings, 1)) {
+    try (Dqn offline = new Dqn(new Worlds.Agreeing(), SmallDqn.SETTINGS, 1)) {
       Training.run(offline, Worlds.Agreeing::new, TrainingSettings.of(3_000));
       return Embedding.hidden(offline.snapshot(), "q", Activation.RELU);
     }

@@ -1,0 +1,67 @@
+package io.pageturner.app.cli;
+
+import io.pageturner.app.bench.ServingBench;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code pageturner bench serving}: latency of pages over HTTP, steady and while swapping. */
+@Command(
+    name = "serving",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts a serving node with the demo's features and an event log of its own, asks it for",
+      "pages at a fixed rate from the same process, and tells latencies from when each page was",
+      "due: steady, then while two versions replace each other."
+    })
+public final class BenchServingCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--rate",
+      description = "Pages a second. Default: ${DEFAULT-VALUE}",
+      defaultValue = "1300")
+  private int rate;
+
+  @Option(
+      names = "--seconds",
+      description = "Length of each of the two phases. Default: ${DEFAULT-VALUE}",
+      defaultValue = "30")
+  private int seconds;
+
+  @Option(
+      names = "--candidates",
+      description = "Of each page. Default: ${DEFAULT-VALUE}",
+      defaultValue = "100")
+  private int candidates;
+
+  @Option(
+      names = "--swaps",
+      description = "Versions that are swapped in the second phase. Default: ${DEFAULT-VALUE}",
+      defaultValue = "50")
+  private int swaps;
+
+  @Option(
+      names = "--data-directory",
+      paramLabel = "DIR",
+      description = "Made anew. Default: ${DEFAULT-VALUE}",
+      defaultValue = "pageturner-bench")
+  private Path directory;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (rate < 1 || seconds < 1 || candidates < 1 || swaps < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--rate, --seconds, --candidates and --swaps must be 1 or more");
+    }
+    Terminal terminal = new Terminal(System.out);
+    new ServingBench(rate, seconds, candidates, swaps)
+        .run(directory, row -> terminal.print(row + System.lineSeparator()));
+    return 0;
+  }
+}
