@@ -72,7 +72,12 @@ public record Episode(
 
   /** An episode whose rewards come from weights that nobody named. */
   public Episode(
-      UserId user, SessionId session, BucketName bucket, List<Page> pages, End end, Instant endedAt) {
+      UserId user,
+      SessionId session,
+      BucketName bucket,
+      List<Page> pages,
+      End end,
+      Instant endedAt) {
     this(user, session, bucket, pages, end, endedAt, "");
   }
 

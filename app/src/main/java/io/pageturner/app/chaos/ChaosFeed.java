@@ -89,16 +89,13 @@ final class ChaosFeed {
         this.session.add(click);
       }
     } else if (draw < 55) {
-      this.session.add(
-          answer(new Feedback.Order(id, user, session, tick(), named, item, none)));
+      this.session.add(answer(new Feedback.Order(id, user, session, tick(), named, item, none)));
     } else if (draw < 65) {
       Duration dwell = Duration.ofMillis(random.nextInt(5_000));
-      this.session.add(
-          answer(new Feedback.Dwell(id, user, session, tick(), named, item, dwell)));
+      this.session.add(answer(new Feedback.Dwell(id, user, session, tick(), named, item, dwell)));
     } else if (draw < 67) {
       ItemId unknown = new ItemId("x");
-      this.session.add(
-          answer(new Feedback.Click(id, user, session, tick(), named, unknown, none)));
+      this.session.add(answer(new Feedback.Click(id, user, session, tick(), named, unknown, none)));
     }
   }
 

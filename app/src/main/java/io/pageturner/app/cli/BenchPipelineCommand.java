@@ -70,7 +70,11 @@ public final class BenchPipelineCommand implements Callable<Integer> {
         terminal.print(
             "| %d ms | %,d | %,d | %,d | %,d |%n"
                 .formatted(
-                    interval.toMillis(), delays.sessions(), delays.p50(), delays.p99(), delays.max()));
+                    interval.toMillis(),
+                    delays.sessions(),
+                    delays.p50(),
+                    delays.p99(),
+                    delays.max()));
       }
     }
     terminal.print(
@@ -100,9 +104,7 @@ public final class BenchPipelineCommand implements Callable<Integer> {
   }
 
   private static void print(
-      int tasks,
-      Map<PipelineBench.Job, List<PipelineBench.Speed>> speeds,
-      Terminal terminal) {
+      int tasks, Map<PipelineBench.Job, List<PipelineBench.Speed>> speeds, Terminal terminal) {
     double copy = perCpuSecond(speeds.get(PipelineBench.Job.COPY));
     speeds.forEach(
         (job, runs) ->

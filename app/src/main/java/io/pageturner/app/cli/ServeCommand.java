@@ -71,8 +71,7 @@ public final class ServeCommand implements Callable<Integer> {
             .ifPresent(
                 training ->
                     terminal.say(
-                        "trained on %d transitions",
-                        training.trainer().figures().transitions()));
+                        "trained on %d transitions", training.trainer().figures().transitions()));
         terminal.say("stopping");
       }
       terminal.say("stopped");

@@ -40,7 +40,9 @@ class ChaosFeedTest {
     assertThat(events).isSortedAccordingTo((a, b) -> a.time().compareTo(b.time()));
   }
 
-  /** The join does not mind a feed in which every batch was stored twice: what the proof rests on. */
+  /**
+   * The join does not mind a feed in which every batch was stored twice: what the proof rests on.
+   */
   @Test
   void batchesThatAreStoredTwiceGiveTheSamePagesAndTransitions() {
     List<String> once = new ArrayList<>();

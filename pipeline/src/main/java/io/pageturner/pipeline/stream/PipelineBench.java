@@ -2,6 +2,8 @@ package io.pageturner.pipeline.stream;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.pageturner.domain.Event;
+import io.pageturner.domain.Feedback;
+import io.pageturner.domain.JoinedPage;
 import io.pageturner.pipeline.join.JoinOutput;
 import io.pageturner.pipeline.join.JoinRules;
 import io.pageturner.pipeline.join.LateFeedback;
@@ -9,8 +11,6 @@ import io.pageturner.pipeline.join.PageJoiner;
 import io.pageturner.pipeline.join.UnmatchedFeedback;
 import io.pageturner.pipeline.join.UserPages;
 import io.pageturner.pipeline.join.UserPagesFormat;
-import io.pageturner.domain.Feedback;
-import io.pageturner.domain.JoinedPage;
 import io.pageturner.pipeline.kafka.KafkaEventLog;
 import io.pageturner.pipeline.kafka.Topics;
 import java.io.ByteArrayOutputStream;
@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Measures how fast the pipeline is, against a job that only copies: the same reader and codecs, the
- * same exchange by user, the same exactly-once sink.
+ * Measures how fast the pipeline is, against a job that only copies: the same reader and codecs,
+ * the same exchange by user, the same exactly-once sink.
  *
  * <p>Speeds are told per second of CPU time of the whole process, broker included, so that a busy
  * machine counts less.

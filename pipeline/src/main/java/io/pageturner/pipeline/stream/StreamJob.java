@@ -79,8 +79,7 @@ public final class StreamJob implements AutoCloseable {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(
             settings.parallelism(), JobConfiguration.embedded(settings, checkpoint));
-    graph.build(
-        environment, settings, settings.topics().partitions(settings.bootstrapServers()));
+    graph.build(environment, settings, settings.topics().partitions(settings.bootstrapServers()));
     try {
       return new StreamJob(settings, environment.executeAsync("pageturner"), orphans);
     } catch (Exception e) {
