@@ -1,5 +1,6 @@
 package io.pageturner.app;
 
+import io.pageturner.app.config.AgentConfig;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * <p>Candidates are proven with serving's own forward pass on the states that serving recorded.
  */
 final class Models {
-  /** Name that the policy's bundles are published under. */
+  /** Name that the main agent's bundles are published under. */
   static final String POLICY = "policy";
 
   /** Name that the ranking models' bundles are published under. */
@@ -54,7 +56,7 @@ final class Models {
   private final RecordedStates recorded = new RecordedStates(RECORDED_STATES);
   private final PolicyLoader policyLoader;
   private final RankerLoader rankerLoader;
-  private final VersionController policies;
+  private final Map<String, VersionController> policies = new LinkedHashMap<>(); // by bundle
   private final VersionController rankers;
 
   Models(PageturnerConfig config, DataDirectory data, FeatureConfig features, Closing closing)
@@ -66,12 +68,21 @@ final class Models {
     this.policyLoader = new PolicyLoader(items);
     this.rankerLoader = new RankerLoader(this::rankerEmbeddings, config.feed().objectives());
     this.store = new BundleStore(data.models());
-    this.policies =
-        closing.add(
-            new VersionController(store, POLICY, policyGates(config), InstantSource.system()));
+    for (String agent : config.trainer().agents().keySet()) {
+      String bundle = policy(agent);
+      policies.put(
+          bundle,
+          closing.add(
+              new VersionController(store, bundle, policyGates(config), InstantSource.system())));
+    }
     this.rankers =
         closing.add(
             new VersionController(store, RANKER, rankerGates(config), InstantSource.system()));
+  }
+
+  /** Name that an agent's bundles are published under. */
+  static String policy(String agent) {
+    return agent.equals(AgentConfig.MAIN) ? POLICY : POLICY + "-" + agent;
   }
 
   private static List<Gate> rankerGates(PageturnerConfig config) {
@@ -113,8 +124,10 @@ final class Models {
   void dropUnusedEmbeddings() {
     Set<String> inUse = new HashSet<>();
     try {
-      for (Bundle bundle : store.list(POLICY)) {
-        inUse.add(bundle.lineage().embeddings());
+      for (String policy : policies.keySet()) {
+        for (Bundle bundle : store.list(policy)) {
+          inUse.add(bundle.lineage().embeddings());
+        }
       }
       embeddingSets.retain(inUse);
     } catch (IOException e) {
@@ -142,8 +155,9 @@ final class Models {
     return rankerLoader;
   }
 
-  VersionController policies() {
-    return policies;
+  /** The version controller of the bundles of this name. */
+  VersionController policies(String bundle) {
+    return policies.get(bundle);
   }
 
   VersionController rankers() {

@@ -7,6 +7,7 @@ import io.pageturner.domain.BucketName;
 import io.pageturner.features.CandidateExtractor;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.StateExtractor;
+import io.pageturner.learning.trainer.TrainedAgent;
 import io.pageturner.serving.event.EventService;
 import io.pageturner.serving.event.EventSettings;
 import io.pageturner.serving.experiment.Buckets;
@@ -28,6 +29,7 @@ import io.pageturner.serving.user.UserStates;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,17 +38,17 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class ServingRole {
   private static final int RECENT_PAGES = 200_000;
 
-  private final ModelServer<PolicyModel> policies;
+  private final Map<BucketName, ModelServer<PolicyModel>> agents;
   private final ModelServer<ServedRanker> rankers;
   private final ServingMetrics metrics;
   private final HttpApi http;
 
   private ServingRole(
-      ModelServer<PolicyModel> policies,
+      Map<BucketName, ModelServer<PolicyModel>> agents,
       ModelServer<ServedRanker> rankers,
       ServingMetrics metrics,
       HttpApi http) {
-    this.policies = policies;
+    this.agents = Collections.unmodifiableMap(agents);
     this.rankers = rankers;
     this.metrics = metrics;
     this.http = http;
@@ -69,15 +71,20 @@ public final class ServingRole {
       throws IOException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ServingMetrics metrics = new ServingMetrics(registry);
-    ModelServer<PolicyModel> policies =
-        closing.add(
-            new ModelServer<>(
-                Models.POLICY,
-                models.policyLoader(),
-                models.recorded(),
-                InstantSource.system(),
-                metrics::swapped));
-    models.policies().onLive(policies::serve);
+    Map<BucketName, ModelServer<PolicyModel>> agents = new LinkedHashMap<>();
+    for (TrainedAgent agent : TrainingRole.agents(config)) {
+      ModelServer<PolicyModel> server =
+          closing.add(
+              new ModelServer<>(
+                  agent.bundle(),
+                  models.policyLoader(),
+                  models.recorded(),
+                  InstantSource.system(),
+                  swap -> metrics.swapped(agent.bucket(), swap)));
+      models.policies(agent.bundle()).onLive(server::serve);
+      metrics.watch(agent.bucket(), server, InstantSource.system());
+      agents.put(agent.bucket(), server);
+    }
     ModelServer<ServedRanker> rankers =
         closing.add(
             new ModelServer<>(
@@ -90,7 +97,7 @@ public final class ServingRole {
     CandidateScorer scorer = new RankerScorer(rankers);
     UserStates users = new UserStates(config.users().capacity(), config.stream().sessionGap());
     closing.add(new UserStateSnapshots(users, data.users(), config.users().snapshotInterval()));
-    metrics.watch(users, policies, InstantSource.system());
+    metrics.watch(users);
     metrics.watch(models.items());
     RecentPages pages = new RecentPages(RECENT_PAGES);
     Objectives objectives = objectives(config.feed());
@@ -102,7 +109,7 @@ public final class ServingRole {
                 new CandidateExtractor(features),
                 buckets(config.buckets()),
                 users,
-                Map.of(TrainingRole.agentBucket(config), policies),
+                agents,
                 scorer,
                 models.recorded(),
                 pages,
@@ -122,16 +129,26 @@ public final class ServingRole {
                 rank,
                 events,
                 eventSettings,
-                models.policies(),
-                policies,
-                models.rankers(),
-                rankers,
+                served(config, models, agents),
+                new HttpApi.Model(models.rankers(), rankers),
                 monitor,
                 clock,
                 metrics,
                 registry));
     closing.add(http);
-    return new ServingRole(policies, rankers, metrics, http);
+    return new ServingRole(agents, rankers, metrics, http);
+  }
+
+  /** The agents' models by the agent's name, the main one first. */
+  private static Map<String, HttpApi.Model> served(
+      PageturnerConfig config, Models models, Map<BucketName, ModelServer<PolicyModel>> agents) {
+    Map<String, HttpApi.Model> served = new LinkedHashMap<>();
+    for (TrainedAgent agent : TrainingRole.agents(config)) {
+      served.put(
+          agent.name(),
+          new HttpApi.Model(models.policies(agent.bundle()), agents.get(agent.bucket())));
+    }
+    return served;
   }
 
   private static Objectives objectives(PageturnerConfig.Feed feed) {
@@ -167,8 +184,14 @@ public final class ServingRole {
         defaults.idleTimeout());
   }
 
+  /** What serves the main agent. */
   public ModelServer<PolicyModel> policies() {
-    return policies;
+    return agents.values().iterator().next();
+  }
+
+  /** What serves each agent, by its bucket, the main one first. */
+  public Map<BucketName, ModelServer<PolicyModel>> agents() {
+    return agents;
   }
 
   public ModelServer<ServedRanker> rankers() {

@@ -92,9 +92,10 @@ public final class TestNode implements AutoCloseable {
             new PolicyLoader((version, dimension) -> lookup(embeddings.get())),
             recorded,
             clock,
-            metrics::swapped);
+            swap -> metrics.swapped(AGENT, swap));
     versions.onLive(policies::serve);
-    metrics.watch(users, policies, clock);
+    metrics.watch(users);
+    metrics.watch(AGENT, policies, clock);
     rankerVersions = new VersionController(store, "ranker", List.of(), clock);
     rankers =
         new ModelServer<>(
@@ -131,10 +132,8 @@ public final class TestNode implements AutoCloseable {
             rank,
             new EventService(events, users, pages, log, clock, metrics),
             events,
-            versions,
-            policies,
-            rankerVersions,
-            rankers,
+            Map.of("agent", new HttpApi.Model(versions, policies)),
+            new HttpApi.Model(rankerVersions, rankers),
             monitor,
             clock,
             metrics,

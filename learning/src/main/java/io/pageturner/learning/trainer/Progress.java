@@ -6,6 +6,7 @@ import io.pageturner.features.Preprocessing;
 import io.pageturner.features.PreprocessingLearner;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,8 +31,13 @@ final class Progress {
     this.published = new long[agents];
   }
 
-  static Progress of(LearnerState state) {
-    Progress progress = new Progress(state.ownTransitions().length);
+  /**
+   * Continues from a checkpoint.
+   *
+   * @param agents names of the agents now; one that the checkpoint lacks begins
+   */
+  static Progress of(LearnerState state, List<String> agents) {
+    Progress progress = new Progress(agents.size());
     progress.ready = true;
     progress.pretrained = state.pretrained();
     progress.transitions = state.transitions();
@@ -40,9 +46,10 @@ final class Progress {
     progress.skipped.putAll(state.skipped());
     progress.firstEvent = state.firstEvent();
     progress.newestEvent = state.newestEvent();
-    for (int k = 0; k < progress.published.length; k++) {
-      progress.ownTransitions[k] = state.ownTransitions()[k];
-      progress.published[k] = state.published()[k];
+    for (LearnerState.Agent agent : state.agents()) {
+      int k = agents.indexOf(agent.name());
+      progress.ownTransitions[k] = agent.transitions();
+      progress.published[k] = agent.published();
     }
     return progress;
   }
@@ -50,6 +57,7 @@ final class Progress {
   LearnerState toState(
       LearnerState.Identity identity,
       Map<Integer, Long> position,
+      List<LearnerState.Agent> agents,
       long random,
       Preprocessing preprocessing,
       PreprocessingLearner.Memory memory) {
@@ -58,7 +66,6 @@ final class Progress {
         position,
         pretrained,
         transitions,
-        ownTransitions.clone(),
         skipped,
         updates,
         owedSamples,
@@ -67,7 +74,7 @@ final class Progress {
         random,
         preprocessing,
         memory,
-        published.clone());
+        agents);
   }
 
   void see(Transition transition) {

@@ -31,9 +31,9 @@ final class ApiRoutes {
     List<Route> routes = new ArrayList<>();
     routes.add(new Route("POST", "/v1/rank", Lane.REQUESTS, Endpoint.direct(rank)));
     routes.add(new Route("POST", "/v1/events", Lane.REQUESTS, events));
-    addModels(routes, "/v1/models", new ModelsEndpoints(json, parts.versions(), parts.policies()));
-    addModels(
-        routes, "/v1/rankers", new ModelsEndpoints(json, parts.rankerVersions(), parts.rankers()));
+    addModels(routes, "/v1/models", json, parts.agents().values().iterator().next());
+    parts.agents().forEach((agent, of) -> addModels(routes, "/v1/agents/" + agent, json, of));
+    addModels(routes, "/v1/rankers", json, parts.rankers());
     routes.add(admin("GET", "/v1/monitor", new MonitorEndpoint(parts.monitor())));
     routes.add(inMemory("/v1/openapi.json", request -> openApi));
     routes.add(inMemory("/health/live", request -> health(new Readiness(true, "alive"))));
@@ -48,16 +48,20 @@ final class ApiRoutes {
     return new Routes(routes);
   }
 
-  private static void addModels(List<Route> routes, String path, ModelsEndpoints models) {
+  private static void addModels(List<Route> routes, String path, Json json, HttpApi.Model model) {
+    ModelsEndpoints models = new ModelsEndpoints(json, model.versions(), model.server());
     routes.add(admin("GET", path, models::list));
     routes.add(admin("POST", path + "/{version}/promote", models::promote));
     routes.add(admin("POST", path + "/{version}/rollback", models::rollback));
   }
 
-  /** Ready when both kinds of models are; without rankers, candidates need scores. */
+  /** Ready when all models are; without rankers, candidates need scores. */
   private static Readiness readiness(HttpApi.Parts parts) {
-    Readiness rankers = parts.rankers().readiness();
-    return rankers.ready() ? parts.policies().readiness() : rankers;
+    Readiness last = parts.rankers().server().readiness();
+    for (HttpApi.Model agent : parts.agents().values()) {
+      last = last.ready() ? agent.server().readiness() : last;
+    }
+    return last;
   }
 
   private static Route admin(String method, String path, Endpoint.Direct endpoint) {
