@@ -148,7 +148,7 @@ public final class AblateCommand implements Runnable {
               names = "--directory",
               paramLabel = "DIR",
               description =
-                  "Where agents.md, agents.csv and agents.png go. Default: ${DEFAULT-VALUE}",
+                  "Where agents.md, agents.csv and the charts go. Default: ${DEFAULT-VALUE}",
               defaultValue = "pageturner-data/ablation")
           Path directory)
       throws IOException {

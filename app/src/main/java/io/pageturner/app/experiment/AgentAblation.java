@@ -74,7 +74,8 @@ public final class AgentAblation {
   }
 
   /**
-   * Measures and writes {@code agents.csv}, {@code agents.md} and {@code agents.png}.
+   * Measures and writes {@code agents.csv}, {@code agents.md} and a chart of curves for each
+   * table.
    *
    * @param more asked before each run whether there is time for it
    * @return the tables in Markdown
@@ -90,7 +91,7 @@ public final class AgentAblation {
     tables().forEach(t -> markdown.append(t.markdown(ablation, List.of(measure))).append('\n'));
     markdown.append(ReplicaSpread.of(ablation, measure.name(), ADVANTAGE, SEEDS, REPLICAS));
     Files.writeString(directory.resolve("agents.md"), markdown);
-    CurveChart.write(directory.resolve("agents.png"), ablation, tables(), measure);
+    CurveChart.write(directory, ablation, tables(), measure);
     return markdown.toString();
   }
 

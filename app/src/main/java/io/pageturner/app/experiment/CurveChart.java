@@ -17,21 +17,19 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 final class CurveChart {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 380;
-  private static final int COLUMNS = 2;
 
   private CurveChart() {}
 
-  /**
-   * Writes a PNG file.
-   *
-   * @param file with the ending {@code .png}
-   */
-  static void write(Path file, Ablation ablation, List<AblationTable> tables, AgentMeasure measure)
+  /** Writes {@code agents-<title>.png} for each table. */
+  static void write(
+      Path directory, Ablation ablation, List<AblationTable> tables, AgentMeasure measure)
       throws IOException {
     System.setProperty("java.awt.headless", "true"); // A server has no screen.
-    List<XYChart> charts = tables.stream().map(table -> chart(ablation, table, measure)).toList();
-    int rows = (charts.size() + COLUMNS - 1) / COLUMNS;
-    BitmapEncoder.saveBitmap(charts, rows, COLUMNS, file.toString(), BitmapFormat.PNG);
+    for (AblationTable table : tables) {
+      Path file = directory.resolve("agents-" + table.title() + ".png");
+      BitmapEncoder.saveBitmap(
+          chart(ablation, table, measure), file.toString(), BitmapFormat.PNG);
+    }
   }
 
   private static XYChart chart(Ablation ablation, AblationTable table, AgentMeasure measure) {

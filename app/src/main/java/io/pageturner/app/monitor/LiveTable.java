@@ -72,7 +72,8 @@ public final class LiveTable {
     for (TrainingFigures.Agent agent : figures.agents()) {
       text.append(
           format(
-              ", mean A %+.3f, action %+.2f ± %.2f",
+              ", %smean A %+.3f, action %+.2f ± %.2f",
+              figures.agents().size() > 1 ? agent.name() + ": " : "",
               agent.meanAdvantage(), agent.actionMean(), agent.actionDeviation()));
     }
     return text.toString();

@@ -12,6 +12,7 @@ import io.pageturner.learning.tensorflow.Parameter;
 import io.pageturner.learning.tensorflow.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.tensorflow.Operand;
@@ -131,8 +132,8 @@ final class PlainDdpgGraph {
     List<String> all = new ArrayList<>(names(critics));
     all.addAll(names(actors));
     this.stepOfAll = descent.step(all, List.of(figures.all()));
-    this.follow = follow(TAU);
-    this.copy = follow(1);
+    this.follow = moved(this::nearer);
+    this.copy = moved((behind, ahead) -> ahead);
   }
 
   private static List<String> names(List<Objective> of) {
@@ -191,20 +192,24 @@ final class PlainDdpgGraph {
         own, GraphFigures.meanOf(tf, own, traced.squares()), best, advantage, traced.unit());
   }
 
-  /** θ⁻ + τ·(θ − θ⁻). */
-  private Op follow(double tau) {
+  /** Moves every copy to what is made of it and of what it is a copy of. */
+  private Op moved(BinaryOperator<Operand<TFloat32>> to) {
     List<Op> moves = new ArrayList<>();
     for (Agent agent : agents) {
       List<Parameter> online = agent.online().parameters();
       List<Parameter> target = agent.target().parameters();
       for (int i = 0; i < online.size(); i++) {
-        Operand<TFloat32> behind = target.get(i).value();
-        Operand<TFloat32> way = tf.math.sub(online.get(i).value(), behind);
-        Operand<TFloat32> moved = tf.math.add(behind, tf.math.mul(tf.constant((float) tau), way));
-        moves.add(tf.assign(target.get(i).variable(), moved));
+        Operand<TFloat32> value = to.apply(target.get(i).value(), online.get(i).value());
+        moves.add(tf.assign(target.get(i).variable(), value));
       }
     }
     return tf.withControlDependencies(moves).noOp();
+  }
+
+  /** θ⁻ + τ·(θ − θ⁻). */
+  private Operand<TFloat32> nearer(Operand<TFloat32> behind, Operand<TFloat32> ahead) {
+    Operand<TFloat32> way = tf.math.sub(ahead, behind);
+    return tf.math.add(behind, tf.math.mul(tf.constant((float) TAU), way));
   }
 
   TransitionBatch.Inputs inputs() {

@@ -103,9 +103,25 @@ class LearnerTest {
             1,
             0,
             Optional.empty()));
-    assertThat(learner.figures().transitions()).isEqualTo(3);
+    learner.consume(
+        new Transition(
+            good.page(),
+            good.user(),
+            good.session(),
+            0,
+            good.time(),
+            good.bucket(),
+            good.policy(),
+            good.version(),
+            good.state(),
+            Action.of(4.5),
+            1,
+            0,
+            Optional.empty()));
+    assertThat(learner.figures().transitions()).isEqualTo(4);
     assertThat(learner.figures().skipped())
-        .containsExactlyInAnyOrderEntriesOf(Map.of("reward", 1L, "action.size", 1L));
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("reward", 1L, "action.size", 1L, "action", 1L));
   }
 
   @Test

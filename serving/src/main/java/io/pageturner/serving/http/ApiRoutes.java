@@ -31,9 +31,9 @@ final class ApiRoutes {
     List<Route> routes = new ArrayList<>();
     routes.add(new Route("POST", "/v1/rank", Lane.REQUESTS, Endpoint.direct(rank)));
     routes.add(new Route("POST", "/v1/events", Lane.REQUESTS, events));
-    addModels(routes, "/v1/models", json, parts.agents().values().iterator().next());
-    parts.agents().forEach((agent, of) -> addModels(routes, "/v1/agents/" + agent, json, of));
-    addModels(routes, "/v1/rankers", json, parts.rankers());
+    addModels(routes, "/v1/models", parts.agents().values().iterator().next().endpoints(json));
+    addAgents(routes, json, parts.agents());
+    addModels(routes, "/v1/rankers", parts.rankers().endpoints(json));
     routes.add(admin("GET", "/v1/monitor", new MonitorEndpoint(parts.monitor())));
     routes.add(inMemory("/v1/openapi.json", request -> openApi));
     routes.add(inMemory("/health/live", request -> health(new Readiness(true, "alive"))));
@@ -48,11 +48,38 @@ final class ApiRoutes {
     return new Routes(routes);
   }
 
-  private static void addModels(List<Route> routes, String path, Json json, HttpApi.Model model) {
-    ModelsEndpoints models = new ModelsEndpoints(json, model.versions(), model.server());
+  private static void addModels(List<Route> routes, String path, ModelsEndpoints models) {
     routes.add(admin("GET", path, models::list));
     routes.add(admin("POST", path + "/{version}/promote", models::promote));
     routes.add(admin("POST", path + "/{version}/rollback", models::rollback));
+  }
+
+  /** The same three of each agent, by its name in the path. */
+  private static void addAgents(List<Route> routes, Json json, Map<String, HttpApi.Model> agents) {
+    String path = "/v1/agents/{agent}";
+    routes.add(admin("GET", path, asked -> agent(json, agents, asked).list(asked)));
+    routes.add(
+        admin(
+            "POST",
+            path + "/{version}/promote",
+            asked -> agent(json, agents, asked).promote(asked)));
+    routes.add(
+        admin(
+            "POST",
+            path + "/{version}/rollback",
+            asked -> agent(json, agents, asked).rollback(asked)));
+  }
+
+  private static ModelsEndpoints agent(
+      Json json, Map<String, HttpApi.Model> agents, ApiRequest request) {
+    String name = request.path().get("agent");
+    HttpApi.Model model = agents.get(name);
+    if (model == null) {
+      String shown = name.length() <= 100 ? name : name.substring(0, 100) + "…";
+      throw new ApiException(
+          404, "unknown_agent", "no agent '" + shown + "'; there are " + agents.keySet());
+    }
+    return model.endpoints(json);
   }
 
   /** Ready when all models are; without rankers, candidates need scores. */

@@ -48,7 +48,11 @@ public final class HttpApi implements AutoCloseable {
    * @param versions its controller
    * @param server its server
    */
-  public record Model(VersionController versions, ModelServer<?> server) {}
+  public record Model(VersionController versions, ModelServer<?> server) {
+    ModelsEndpoints endpoints(Json json) {
+      return new ModelsEndpoints(json, versions, server);
+    }
+  }
 
   /**
    * What the API is a shell around.
