@@ -161,7 +161,7 @@ class PageturnerConfigTest {
     assertThat(faults)
         .hasMessageContaining("trainer.agents.bald is no bucket with an agent")
         .hasMessageContaining("agents.bold.start-from must be another agent")
-        .hasMessageContaining("agents.bold.explore is not a setting; did you mean 'exploration'?")
+        .hasMessageContaining("agents.bold.explore is not a setting")
         .hasMessageContaining("exploration.strat is not a setting; did you mean 'start'?")
         .hasMessageContaining("exploration.sigmaEnd must be at most sigmaStart")
         .hasMessageContaining("found 'Loud'");
