@@ -8,7 +8,6 @@ import io.pageturner.domain.State;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.features.ItemLookup;
 import io.pageturner.lifecycle.Bundle;
-import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.serving.model.PolicyLoader;
 import io.pageturner.serving.model.ServedPolicy;
 import io.pageturner.store.EmbeddingSets;
@@ -30,8 +29,8 @@ public record EvaluatedPolicy(
 
   /**
    * The policy of this name: {@code baseline}, the team's ranking; {@code a=1.6,0.8}, the same
-   * factors on every page; or the number of a version in the data directory, after an agent's
-   * name when it is not the main one's, as in {@code bold/12}.
+   * factors on every page; or the number of a version in the data directory, after an agent's name
+   * when it is not the main one's, as in {@code bold/12}.
    *
    * @param config names the data directory of bundles, the store of their item embeddings, and the
    *     actions of policies that have no bundle
@@ -94,7 +93,7 @@ public record EvaluatedPolicy(
       String agent, ModelVersion version, PageturnerConfig config) throws IOException {
     DataDirectory data = new DataDirectory(config.dataDirectory());
     Bundle bundle =
-        new BundleStore(data.models())
+        Models.store(config, data)
             .find(Models.policy(agent), version)
             .orElseThrow(
                 () ->

@@ -2,12 +2,17 @@ package io.pageturner.app;
 
 import io.pageturner.app.cli.AblateCommand;
 import io.pageturner.app.cli.BenchCommand;
+import io.pageturner.app.cli.BrokerCommand;
+import io.pageturner.app.cli.ChaosCommand;
 import io.pageturner.app.cli.ConfigCommand;
+import io.pageturner.app.cli.DeadLetterCommand;
 import io.pageturner.app.cli.DemoCommand;
 import io.pageturner.app.cli.EvaluateCommand;
 import io.pageturner.app.cli.ItemsCommand;
+import io.pageturner.app.cli.KeysCommand;
 import io.pageturner.app.cli.ModelsCommand;
 import io.pageturner.app.cli.ReplayCommand;
+import io.pageturner.app.cli.RescoreCommand;
 import io.pageturner.app.cli.ServeCommand;
 import io.pageturner.app.config.ConfigFaults;
 import io.pageturner.features.FeatureConfigException;
@@ -29,10 +34,15 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       ConfigCommand.class,
       ModelsCommand.class,
+      KeysCommand.class,
       ItemsCommand.class,
       AblateCommand.class,
       EvaluateCommand.class,
+      RescoreCommand.class,
+      DeadLetterCommand.class,
       BenchCommand.class,
+      BrokerCommand.class,
+      ChaosCommand.class,
     },
     footer = {
       "",

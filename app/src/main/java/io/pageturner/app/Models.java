@@ -2,28 +2,34 @@ package io.pageturner.app;
 
 import io.pageturner.app.config.AgentConfig;
 import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.domain.BucketName;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.ranking.RankingModels;
 import io.pageturner.learning.ranking.RankingObjective;
 import io.pageturner.learning.ranking.RankingReport;
-import io.pageturner.lifecycle.ActionDistributionGate;
-import io.pageturner.lifecycle.ActionDistributionSettings;
+import io.pageturner.learning.trainer.TrainedAgent;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.lifecycle.FiniteWeightsGate;
 import io.pageturner.lifecycle.Gate;
+import io.pageturner.lifecycle.Guardrail;
+import io.pageturner.lifecycle.GuardrailSettings;
+import io.pageturner.lifecycle.Launch;
 import io.pageturner.lifecycle.LossGate;
 import io.pageturner.lifecycle.VersionController;
+import io.pageturner.lifecycle.VersionFollower;
+import io.pageturner.lifecycle.Versions;
 import io.pageturner.serving.item.StoredItems;
 import io.pageturner.serving.model.PolicyLoader;
 import io.pageturner.serving.model.RankerLoader;
 import io.pageturner.serving.model.RecordedStates;
-import io.pageturner.serving.model.RecordedStatesProbe;
 import io.pageturner.store.EmbeddingSet;
 import io.pageturner.store.EmbeddingSets;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,35 +55,57 @@ final class Models {
   private static final Logger LOG = LoggerFactory.getLogger(Models.class);
   private static final int RECORDED_STATES = 512;
 
-  private final int dimension;
+  private final FeatureConfig features;
   private final EmbeddingSets embeddingSets;
   private final StoredItems items;
   private final BundleStore store;
   private final RecordedStates recorded = new RecordedStates(RECORDED_STATES);
   private final PolicyLoader policyLoader;
   private final RankerLoader rankerLoader;
-  private final Map<String, VersionController> policies = new LinkedHashMap<>(); // by bundle
-  private final VersionController rankers;
+  private final RecentTransitions logged;
+  private final Map<String, Versions> policies = new LinkedHashMap<>(); // by bundle
+  private final Versions rankers;
+  private final Map<BucketName, Guardrail> guardrails = new LinkedHashMap<>();
 
   Models(PageturnerConfig config, DataDirectory data, FeatureConfig features, Closing closing)
       throws IOException {
-    this.dimension = features.sequenceDimension();
-    this.embeddingSets = new EmbeddingSets(closing.add(OpenStore.writable(config)));
+    this.features = features;
+    boolean follows = config.models().follow();
+    this.embeddingSets =
+        new EmbeddingSets(
+            closing.add(follows ? OpenStore.readable(config) : OpenStore.writable(config)));
     this.items =
         new StoredItems(embeddingSets, config.store().cachedItems(), config.store().timeout());
     this.policyLoader = new PolicyLoader(items);
-    this.rankerLoader = new RankerLoader(this::rankerEmbeddings, config.feed().objectives());
-    this.store = new BundleStore(data.models());
-    for (String agent : config.trainer().agents().keySet()) {
-      String bundle = policy(agent);
-      policies.put(
-          bundle,
-          closing.add(
-              new VersionController(store, bundle, policyGates(config), InstantSource.system())));
+    this.rankerLoader = new RankerLoader(items, config.feed().objectives());
+    this.store = store(config, data);
+    this.logged = new RecentTransitions(config.models().loggedPages());
+    Launch launch = config.models().canaryShare() > 0 ? Launch.CANARY : Launch.FULL;
+    for (TrainedAgent agent : TrainingRole.agents(config)) {
+      Versions versions =
+          closing.add(versions(config, agent.bundle(), policyGates(config), launch));
+      policies.put(agent.bundle(), versions);
+      if (versions instanceof VersionController controller) {
+        GuardrailSettings settings = config.models().guardrail();
+        guardrails.put(
+            agent.bucket(),
+            new Guardrail(controller, agent.bucket(), settings, InstantSource.system()));
+      }
     }
-    this.rankers =
-        closing.add(
-            new VersionController(store, RANKER, rankerGates(config), InstantSource.system()));
+    this.rankers = closing.add(versions(config, RANKER, rankerGates(config), Launch.FULL));
+  }
+
+  /** Where the versions of a configuration are. */
+  static BundleStore store(PageturnerConfig config, DataDirectory data) {
+    String directory = config.models().directory();
+    return new BundleStore(directory.isEmpty() ? data.models() : Path.of(directory));
+  }
+
+  private Versions versions(PageturnerConfig config, String name, List<Gate> gates, Launch launch)
+      throws IOException {
+    return config.models().follow()
+        ? new VersionFollower(store, name, config.models().followInterval())
+        : new VersionController(store, name, gates, launch, InstantSource.system());
   }
 
   /** Name that an agent's bundles are published under. */
@@ -98,13 +126,8 @@ final class Models {
   }
 
   private List<Gate> policyGates(PageturnerConfig config) {
-    ActionDistributionSettings actions =
-        ActionDistributionSettings.defaults(config.feed().actions());
-    return List.of(
-        new FiniteWeightsGate(),
-        new LossGate(
-            Map.of("loss_v", config.models().maxLoss(), "loss_a", config.models().maxLoss())),
-        new ActionDistributionGate(new RecordedStatesProbe(policyLoader, recorded), actions));
+    return PolicyGates.of(
+        config.models(), config.feed().actions(), store, policyLoader, recorded, logged::snapshot);
   }
 
   /** The current item embeddings, whole: what a trainer reads. */
@@ -112,7 +135,7 @@ final class Models {
     Optional<EmbeddingSet> current = embeddingSets.current();
     return current.isPresent()
         ? embeddingSets.load(current.get().version())
-        : ItemEmbeddings.none(dimension);
+        : ItemEmbeddings.none(features.sequenceDimension());
   }
 
   /** The item embeddings that requests need. */
@@ -120,27 +143,32 @@ final class Models {
     return items;
   }
 
-  /** Drops the versions of the item embeddings that no policy on disk was trained with. */
+  /** Drops the versions of the item embeddings that no model on disk was trained with. */
   void dropUnusedEmbeddings() {
     Set<String> inUse = new HashSet<>();
     try {
-      for (String policy : policies.keySet()) {
-        for (Bundle bundle : store.list(policy)) {
+      List<String> names = new ArrayList<>(policies.keySet());
+      names.add(RANKER);
+      for (String model : names) {
+        for (Bundle bundle : store.list(model)) {
           inUse.add(bundle.lineage().embeddings());
         }
       }
       embeddingSets.retain(inUse);
     } catch (IOException e) {
-      LOG.warn("old item embeddings are kept until policies are pruned again", e);
+      LOG.warn("old item embeddings are kept until models are pruned again", e);
     }
   }
 
   /**
-   * What the ranking models see of the item embeddings: nothing. Embeddings trained on the sessions
-   * that hold a ranker's labels give them away, because an item that has one was acted on.
+   * What the ranking models see of the item embeddings: nothing, unless a feature asks for them.
+   * Embeddings trained on the sessions that hold a ranker's labels give them away, because an item
+   * that has one was acted on.
    */
-  ItemEmbeddings rankerEmbeddings() {
-    return ItemEmbeddings.none(dimension);
+  ItemEmbeddings rankerEmbeddings() throws IOException {
+    return features.candidatesNeedEmbeddings()
+        ? embeddings()
+        : ItemEmbeddings.none(features.sequenceDimension());
   }
 
   RecordedStates recorded() {
@@ -155,12 +183,37 @@ final class Models {
     return rankerLoader;
   }
 
-  /** The version controller of the bundles of this name. */
-  VersionController policies(String bundle) {
+  /** The newest logged transitions, which candidates are evaluated on. */
+  RecentTransitions logged() {
+    return logged;
+  }
+
+  /**
+   * What takes each agent's policy back by live figures, by its bucket, where this process decides
+   * about versions.
+   */
+  Map<BucketName, Guardrail> guardrails() {
+    return guardrails;
+  }
+
+  /** The versions of the bundles of this name. */
+  Versions policies(String bundle) {
     return policies.get(bundle);
   }
 
-  VersionController rankers() {
+  Versions rankers() {
     return rankers;
+  }
+
+  /**
+   * What decides about these versions.
+   *
+   * @throws IllegalStateException when another process does
+   */
+  static VersionController controller(Versions versions) {
+    if (versions instanceof VersionController controller) {
+      return controller;
+    }
+    throw new IllegalStateException("models.follow is set: another process decides about versions");
   }
 }

@@ -31,11 +31,17 @@ public final class OfflineTraining {
   /** Share of the log, in time order, that is learned from; the rest is held out. */
   private static final double TRAINING_SHARE = 0.8;
 
+  /**
+   * Share of the log that item embeddings are trained on. What learns from them needs sessions that
+   * they have not seen: of those that they have, they tell more than can be known beforehand.
+   */
+  public static final double EMBEDDING_SHARE = 0.4;
+
   private static final int PASSES = 3;
 
   /** A day of a small feed is few transitions: many passes, until it stops getting better. */
   private static final PretrainingSettings PRETRAINING =
-      new PretrainingSettings(100, 8, PretrainingSettings.Split.BY_SESSION);
+      new PretrainingSettings(100, 8, PretrainingSettings.Split.IN_TIME_ORDER);
 
   private final PageturnerConfig config;
   private final FeatureConfig features;
@@ -55,15 +61,15 @@ public final class OfflineTraining {
     this.progress = progress;
   }
 
-  /** The time that parts what is learned from and what is held out. */
-  public static Instant split(List<JoinedPage> pages) {
-    return pages.get((int) (TRAINING_SHARE * pages.size())).decision().time();
+  /** The time up to which sessions train item embeddings. */
+  public static Instant embeddingsEnd(List<JoinedPage> pages) {
+    return pages.get((int) (EMBEDDING_SHARE * pages.size())).decision().time();
   }
 
   /**
    * Trains and publishes everything.
    *
-   * @param itemSessions the items that each session acted on before {@link #split}, in order
+   * @param itemSessions the items that each session acted on before {@link #embeddingsEnd}
    * @param pages joined pages, ascending in time
    * @param position of the samples topic after these pages, where online training goes on
    * @param transitions of the same pages
@@ -101,7 +107,8 @@ public final class OfflineTraining {
   private void rankers(List<JoinedPage> pages, Map<Integer, Long> position, Models models)
       throws IOException {
     int split = (int) (TRAINING_SHARE * pages.size());
-    List<JoinedPage> training = pages.subList(0, split);
+    int from = features.candidatesNeedEmbeddings() ? (int) (EMBEDDING_SHARE * pages.size()) : 0;
+    List<JoinedPage> training = pages.subList(from, split);
     List<JoinedPage> heldOut = pages.subList(split, pages.size());
     progress.say("training click and order ranking models on %,d pages ...", training.size());
     int reported = heldOut.stream().mapToInt(page -> page.outcomes().size()).sum();
@@ -112,7 +119,7 @@ public final class OfflineTraining {
       progress.say("%s", report.verdict());
       streamed(ranking, heldOut);
       Candidate candidate = ranking.candidate(report, Instant.now(), CodeVersion.get());
-      ranking.published(publish(models.rankers(), candidate).version());
+      ranking.published(publish(Models.controller(models.rankers()), candidate).version());
       new RankerCheckpoints(data.rankerCheckpoints()).save(ranking, position);
     }
   }
@@ -138,7 +145,7 @@ public final class OfflineTraining {
       List<Candidate> candidates = learner.candidates(Instant.now(), CodeVersion.get());
       for (int k = 0; k < candidates.size(); k++) {
         Candidate candidate = candidates.get(k);
-        VersionController controller = models.policies(candidate.name());
+        VersionController controller = Models.controller(models.policies(candidate.name()));
         learner.published(k, publish(controller, candidate).version());
       }
       new Checkpoints(data.trainerCheckpoints()).save(learner, Map.of());

@@ -38,7 +38,8 @@ final class RankingRole {
             ranking(config, features, models, config.rankers().reportedSamples()),
             new RecordReader<>(
                 log.bootstrapServers(), log.topics().samples(), new JoinedPageCodec()),
-            candidate -> submit(models.rankers(), config.models().keep(), candidate),
+            candidate ->
+                submit(Models.controller(models.rankers()), config.models().keep(), candidate),
             new RankerCheckpoints(data.rankerCheckpoints()),
             new RankerTrainerSettings(
                 rankers.warmUp(),
@@ -61,7 +62,8 @@ final class RankingRole {
    * @param reportedSamples how many of the newest samples figures are of
    */
   static OnlineRanking ranking(
-      PageturnerConfig config, FeatureConfig features, Models models, int reportedSamples) {
+      PageturnerConfig config, FeatureConfig features, Models models, int reportedSamples)
+      throws IOException {
     return new OnlineRanking(
         new RankingModels(features, models.rankerEmbeddings(), settings(config)), reportedSamples);
   }

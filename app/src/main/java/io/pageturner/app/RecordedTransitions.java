@@ -4,10 +4,11 @@ import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.app.evaluate.SessionLog;
 import io.pageturner.domain.Transition;
 import io.pageturner.pipeline.codec.TransitionCodec;
-import io.pageturner.pipeline.kafka.RecordReader;
+import io.pageturner.pipeline.kafka.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** All transitions that were recorded: in a file of JSON lines, or in the log of a feed. */
@@ -27,17 +28,10 @@ public final class RecordedTransitions {
 
   private static List<Transition> readTopic(Path directory, PageturnerConfig config)
       throws IOException {
-    DataDirectory data = new DataDirectory(directory);
-    if (config.log().embedded() && !Files.isDirectory(data.kafka())) {
-      throw new IOException(directory + " is no data directory: it has no " + data.kafka());
+    List<Transition> transitions = new ArrayList<>();
+    try (ExistingLog log = ExistingLog.open(config.log(), new DataDirectory(directory))) {
+      log.read(Topics::transitions, new TransitionCodec(), transitions::add);
     }
-    try (Closing closing = new Closing()) {
-      OpenLog log = OpenLog.open(config.log(), data, closing);
-      try (RecordReader<Transition> reader =
-          new RecordReader<>(
-              log.bootstrapServers(), log.topics().transitions(), new TransitionCodec())) {
-        return reader.readToEnd();
-      }
-    }
+    return transitions;
   }
 }

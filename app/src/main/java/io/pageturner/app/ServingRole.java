@@ -8,9 +8,12 @@ import io.pageturner.features.CandidateExtractor;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.StateExtractor;
 import io.pageturner.learning.trainer.TrainedAgent;
+import io.pageturner.lifecycle.Guardrail;
 import io.pageturner.serving.event.EventService;
 import io.pageturner.serving.event.EventSettings;
 import io.pageturner.serving.experiment.Buckets;
+import io.pageturner.serving.http.Access;
+import io.pageturner.serving.http.ApiKeys;
 import io.pageturner.serving.http.HttpApi;
 import io.pageturner.serving.http.HttpSettings;
 import io.pageturner.serving.metrics.ServingMetrics;
@@ -24,14 +27,17 @@ import io.pageturner.serving.rank.RankService;
 import io.pageturner.serving.rank.RankSettings;
 import io.pageturner.serving.rank.RankerScorer;
 import io.pageturner.serving.rank.RecentPages;
+import io.pageturner.serving.rank.Trials;
 import io.pageturner.serving.user.UserStateSnapshots;
 import io.pageturner.serving.user.UserStates;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The serving node of this process: model server, user states, HTTP API. */
@@ -110,6 +116,7 @@ public final class ServingRole {
                 buckets(config.buckets()),
                 users,
                 agents,
+                trials(config, models, closing),
                 scorer,
                 models.recorded(),
                 pages,
@@ -123,6 +130,7 @@ public final class ServingRole {
     HttpApi http =
         HttpApi.start(
             httpSettings(config.http()),
+            access(config.http()),
             new HttpApi.Parts(
                 features,
                 objectives,
@@ -149,6 +157,45 @@ public final class ServingRole {
           new HttpApi.Model(models.policies(agent.bundle()), agents.get(agent.bucket())));
     }
     return served;
+  }
+
+  /** The versions on trial; whoever takes versions back is told how all of them answer. */
+  private static Trials trials(PageturnerConfig config, Models models, Closing closing) {
+    Map<BucketName, ModelServer<PolicyModel>> canaries = new LinkedHashMap<>();
+    for (TrainedAgent agent : TrainingRole.agents(config)) {
+      ModelServer<PolicyModel> server =
+          closing.add(
+              new ModelServer<>(
+                  agent.bundle() + "-canary",
+                  models.policyLoader(),
+                  models.recorded(),
+                  InstantSource.system(),
+                  swap -> {}));
+      models
+          .policies(agent.bundle())
+          .onCanary(bundle -> bundle.ifPresentOrElse(server::serve, server::withdraw));
+      canaries.put(agent.bucket(), server);
+    }
+    return new Trials(
+        canaries,
+        config.models().canaryShare(),
+        config.buckets().salt(),
+        (bucket, version, failed) -> {
+          Guardrail guardrail = models.guardrails().get(bucket);
+          if (guardrail != null && failed) {
+            guardrail.failed(version);
+          } else if (guardrail != null) {
+            guardrail.answered(version);
+          }
+        });
+  }
+
+  private static Access access(PageturnerConfig.Http http) throws IOException {
+    return new Access(
+        http.keysFile().isEmpty() ? ApiKeys.NONE : ApiKeys.read(Path.of(http.keysFile())),
+        http.tls()
+            ? Optional.of(Access.tls(Path.of(http.tlsCertificate()), Path.of(http.tlsKey())))
+            : Optional.empty());
   }
 
   private static Objectives objectives(PageturnerConfig.Feed feed) {
@@ -181,6 +228,7 @@ public final class ServingRole {
         defaults.maxDepth(),
         defaults.threads(),
         http.maxInFlight(),
+        http.deadline(),
         defaults.idleTimeout());
   }
 

@@ -8,6 +8,7 @@ import io.pageturner.pipeline.stream.FeatureColumns;
 import io.pageturner.pipeline.stream.PipelineSettings;
 import io.pageturner.pipeline.stream.SampleFileSettings;
 import io.pageturner.pipeline.stream.StreamJob;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -61,14 +62,23 @@ public final class StreamRole {
         log.topics(),
         rules(stream),
         stream.maxOutOfOrderness(),
+        stream.maxClockAhead(),
         config.reward(),
         stream.parallelism(),
         stream.checkpointInterval(),
-        data.streamCheckpoints().toUri().toString(),
-        data.samples().toUri().toString(),
-        SampleFileSettings.DEFAULT.withFeatures(FeatureColumns.of(features)),
-        Duration.ofSeconds(30),
+        directory(stream.checkpoints(), data.streamCheckpoints()),
+        directory(stream.samples(), data.samples()),
+        SampleFileSettings.DEFAULT
+            .withNegativeRate(stream.negativeRate())
+            .withFeatures(FeatureColumns.of(features)),
         Duration.ofMinutes(10));
+  }
+
+  private static String directory(String configured, Path fallback) {
+    if (configured.contains("://")) {
+      return configured;
+    }
+    return (configured.isEmpty() ? fallback : Path.of(configured)).toUri().toString();
   }
 
   public StreamJob job() {

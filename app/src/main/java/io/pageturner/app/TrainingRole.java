@@ -3,6 +3,7 @@ package io.pageturner.app;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.domain.BucketName;
 import io.pageturner.domain.ModelVersion;
+import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
 import io.pageturner.learning.ddpg.Algorithm;
@@ -50,11 +51,11 @@ public final class TrainingRole {
       OpenLog log,
       Closing closing)
       throws IOException {
+    recall(config, models, log);
     Trainer trainer =
         Trainer.start(
             new Learner(features, models.embeddings(), learnerSettings(config)),
-            new RecordReader<>(
-                log.bootstrapServers(), log.topics().transitions(), new TransitionCodec()),
+            models.logged().listenTo(transitions(log)),
             candidate -> submit(models, config.models().keep(), candidate),
             new Checkpoints(data.trainerCheckpoints()),
             new TrainerSettings(
@@ -70,9 +71,26 @@ public final class TrainingRole {
     return new TrainingRole(trainer, rankers);
   }
 
+  private static RecordReader<Transition> transitions(OpenLog log) {
+    return new RecordReader<>(
+        log.bootstrapServers(), log.topics().transitions(), new TransitionCodec());
+  }
+
+  /** What the gates judge by is there before the first candidate, also after a restart. */
+  private static void recall(PageturnerConfig config, Models models, OpenLog log) {
+    try (RecordReader<Transition> newest = transitions(log)) {
+      newest.seekToLast(config.models().loggedPages());
+      newest.readToEnd(
+          transition -> {
+            models.logged().add(transition);
+            models.recorded().record(transition.state());
+          });
+    }
+  }
+
   private static Optional<ModelVersion> submit(Models models, int keep, Candidate candidate)
       throws IOException {
-    VersionController controller = models.policies(candidate.name());
+    VersionController controller = Models.controller(models.policies(candidate.name()));
     Submission submission = controller.submit(candidate);
     if (!controller.prune(keep).isEmpty()) {
       models.dropUnusedEmbeddings();
@@ -107,6 +125,7 @@ public final class TrainingRole {
         agent,
         trainer.replicas(),
         trainer.replayCapacity(),
+        trainer.replaySampling().sampling(),
         trainer.batch(),
         trainer.samplesPerTransition(),
         trainer.warmUp(),

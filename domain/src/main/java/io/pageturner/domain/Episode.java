@@ -12,14 +12,26 @@ import java.util.List;
  * @param pages one entry per page, in order; never empty
  * @param end how the session ended
  * @param endedAt event time of the end
+ * @param rewards version of the weights that the pages' rewards were computed under, see {@link
+ *     RewardWeights#version}; empty when not known
  */
 public record Episode(
-    UserId user, SessionId session, BucketName bucket, List<Page> pages, End end, Instant endedAt) {
+    UserId user,
+    SessionId session,
+    BucketName bucket,
+    List<Page> pages,
+    End end,
+    Instant endedAt,
+    String rewards) {
 
-  /** How a session ended: the user left, or no page followed within {@code sessionGap}. */
+  /** How a session ended. */
   public enum End {
+    /** The user left. */
     LEAVE,
-    GAP
+    /** No page followed within {@code sessionGap}. */
+    GAP,
+    /** It had as many pages as an episode may have, and goes on in another one. */
+    CUT
   }
 
   /**
@@ -42,7 +54,12 @@ public record Episode(
       int clicks,
       int orders,
       long dwellMillis,
-      double reward) {}
+      double reward) {
+    /** This page with another reward. */
+    public Page rewarded(double newReward) {
+      return new Page(page, time, version, action, clicks, orders, dwellMillis, newReward);
+    }
+  }
 
   public Episode {
     pages = List.copyOf(pages);
@@ -50,6 +67,7 @@ public record Episode(
       throw new IllegalArgumentException("an episode has one page or more");
     }
     endedAt = Values.millis("endedAt", endedAt);
+    Values.present("rewards", rewards);
   }
 
   /** The sum of the pages' rewards, not discounted. */

@@ -1,5 +1,10 @@
 package io.pageturner.domain;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
 /**
  * The reward of a page (SPEC 1.5): r = wc·clicks + wp·orders − p1·[no click and no order] − p2·[no
  * click and no order, and the user left] + wd·(minutes of dwell) + wn·[the page was asked for at
@@ -32,6 +37,24 @@ public record RewardWeights(
               + noAction
               + " and "
               + leave);
+    }
+  }
+
+  /**
+   * The name of these weights, made of their values: what is scored says by it which weights it was
+   * scored under. Eight hexadecimal digits: the first four bytes of the SHA-256 of the six weights,
+   * in the order of the components, each as eight bytes, the highest first.
+   */
+  public String version() {
+    ByteBuffer bytes = ByteBuffer.allocate(6 * Double.BYTES);
+    for (double weight : new double[] {click, order, noAction, leave, dwellMinute, depth}) {
+      bytes.putDouble(weight + 0.0); // −0 weighs the same as 0.
+    }
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.array());
+      return HexFormat.of().formatHex(digest, 0, 4);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

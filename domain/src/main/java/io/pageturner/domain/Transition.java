@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param action a
  * @param propensity density of a, see {@link Decision}
  * @param reward r
+ * @param rewards version of the weights that r was computed under, see {@link
+ *     RewardWeights#version}; empty when not known
  * @param next s', the state of the session's next page; empty when terminal
  */
 public record Transition(
@@ -34,6 +36,7 @@ public record Transition(
     Action action,
     double propensity,
     double reward,
+    String rewards,
     Optional<State> next) {
   public Transition {
     Values.present("page", page);
@@ -43,6 +46,39 @@ public record Transition(
     Values.present("action", action);
     Values.present("next", next);
     Values.finite("reward", reward);
+    Values.present("rewards", rewards);
+  }
+
+  /** A transition whose reward comes from weights that nobody named. */
+  public Transition(
+      PageId page,
+      UserId user,
+      SessionId session,
+      int pageIndex,
+      Instant time,
+      BucketName bucket,
+      String policy,
+      ModelVersion version,
+      State state,
+      Action action,
+      double propensity,
+      double reward,
+      Optional<State> next) {
+    this(
+        page,
+        user,
+        session,
+        pageIndex,
+        time,
+        bucket,
+        policy,
+        version,
+        state,
+        action,
+        propensity,
+        reward,
+        "",
+        next);
   }
 
   /** The transition of {@code experience}, with the next page's state or none at the end. */
@@ -61,6 +97,25 @@ public record Transition(
         d.action(),
         d.propensity(),
         experience.reward(),
+        next);
+  }
+
+  /** This transition with a reward computed under the weights of version {@code weights}. */
+  public Transition rewarded(double newReward, String weights) {
+    return new Transition(
+        page,
+        user,
+        session,
+        pageIndex,
+        time,
+        bucket,
+        policy,
+        version,
+        state,
+        action,
+        propensity,
+        newReward,
+        weights,
         next);
   }
 

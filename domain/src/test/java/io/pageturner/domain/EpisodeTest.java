@@ -44,6 +44,7 @@ class EpisodeTest {
         BucketName.BASELINE,
         pages,
         Episode.End.LEAVE,
-        Pages.NOON);
+        Pages.NOON,
+        "");
   }
 }

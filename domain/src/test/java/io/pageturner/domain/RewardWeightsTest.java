@@ -39,6 +39,14 @@ class RewardWeightsTest {
         .isCloseTo(2 * 2 + 0.5, within(1e-12));
   }
 
+  /** Reference values from Python: sha256(struct.pack(">6d", …)).hexdigest()[:8]. */
+  @Test
+  void weightsAreNamedByTheirValues() {
+    assertThat(RewardWeights.DEFAULT.version()).isEqualTo("07372af1");
+    assertThat(new RewardWeights(2, 5, 0.1, 1, 0, 0).version()).isEqualTo("929d6adb");
+    assertThat(new RewardWeights(2, 5, 0.1, 1, -0.0, 0).version()).isEqualTo("929d6adb");
+  }
+
   @Test
   void negativePenaltiesAreRefused() {
     assertThatThrownBy(() -> new RewardWeights(1, 5, -1, 0, 0, 0))

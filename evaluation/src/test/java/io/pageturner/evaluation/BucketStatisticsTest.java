@@ -190,6 +190,7 @@ class BucketStatisticsTest {
         bucket,
         pages,
         Episode.End.GAP,
-        start.plus(Duration.ofMinutes(30)));
+        start.plus(Duration.ofMinutes(30)),
+        "");
   }
 }

@@ -18,6 +18,7 @@ public final class CandidateEncoder {
   private final int[] pageIds;
   private final Touches touches;
   private final float[] taste; // [d] mean of the recent items' embeddings
+  private final double tasteNorm;
 
   CandidateEncoder(
       ItemEmbeddings embeddings, SectionInputs page, SectionInputs candidate, State state) {
@@ -28,6 +29,7 @@ public final class CandidateEncoder {
     page.encode(state.dense(), state.ids(), pageDense, 0, pageIds, 0);
     this.touches = Touches.of(state.recentItems());
     this.taste = taste(state.recentItems());
+    this.tasteNorm = ItemEmbeddings.norm(taste);
   }
 
   /**
@@ -60,7 +62,7 @@ public final class CandidateEncoder {
       } else if (feature instanceof Feature.Touches) {
         value = touched.count();
       } else {
-        value = (float) embeddings.cosine(row, taste);
+        value = (float) embeddings.cosine(row, taste, tasteNorm);
       }
       numbers[pageDense.length + derived.column()] = value;
     }

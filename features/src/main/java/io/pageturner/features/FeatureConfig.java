@@ -59,6 +59,11 @@ public record FeatureConfig(
     return only(candidate, Feature.Embedded.class);
   }
 
+  /** Whether a candidate's feature is made from item embeddings. */
+  public boolean candidatesNeedEmbeddings() {
+    return candidate.stream().anyMatch(Feature.Similarity.class::isInstance);
+  }
+
   /** Length of the state network's concatenated input. */
   public int stateInputSize() {
     int size = network.intentSize(sequenceDimension) + pageNumeric().size();

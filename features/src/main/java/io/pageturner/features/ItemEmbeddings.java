@@ -19,11 +19,16 @@ public final class ItemEmbeddings {
   private final int dimension;
   private final Map<ItemId, Integer> rows;
   private final float[] vectors; // [rows, d]
+  private final double[] norms; // [rows]
 
   private ItemEmbeddings(int dimension, Map<ItemId, Integer> rows, float[] vectors) {
     this.dimension = dimension;
     this.rows = rows;
     this.vectors = vectors;
+    this.norms = new double[vectors.length / dimension];
+    for (int row = 0; row < norms.length; row++) {
+      norms[row] = Math.sqrt(dot(row, vectors, row * dimension));
+    }
   }
 
   /** No item has an embedding. */
@@ -107,16 +112,36 @@ public final class ItemEmbeddings {
 
   /** Cosine of a row's vector and {@code other} [d]; 0 when one of them is zero. */
   public double cosine(int row, float[] other) {
-    double dot = 0;
-    double here = 0;
-    double there = 0;
-    for (int i = 0; i < dimension; i++) {
-      double value = vectors[row * dimension + i]; // Squares of large floats are no floats.
-      double its = other[i];
-      dot += value * its;
-      here += value * value;
-      there += its * its;
+    return cosine(row, other, norm(other));
+  }
+
+  /** Cosine of a row's vector and {@code other} [d], whose {@link #norm} is known. */
+  double cosine(int row, float[] other, double norm) {
+    double lengths = norms[row] * norm;
+    return lengths == 0 ? 0 : dot(row, other, 0) / lengths;
+  }
+
+  /** Euclidean length; a double, since squares of large floats are no floats. */
+  static double norm(float[] vector) {
+    double sum = 0;
+    for (float value : vector) {
+      sum += (double) value * value;
     }
-    return here == 0 || there == 0 ? 0 : dot / Math.sqrt(here * there);
+    return Math.sqrt(sum);
+  }
+
+  /** Row times {@code other} from {@code at} on; even and odd places apart, which is faster. */
+  private double dot(int row, float[] other, int at) {
+    int from = row * dimension;
+    double even = 0;
+    double odd = 0;
+    for (int i = 0; i + 1 < dimension; i += 2) {
+      even += (double) vectors[from + i] * other[at + i];
+      odd += (double) vectors[from + i + 1] * other[at + i + 1];
+    }
+    if (dimension % 2 == 1) {
+      even += (double) vectors[from + dimension - 1] * other[at + dimension - 1];
+    }
+    return even + odd;
   }
 }

@@ -39,6 +39,10 @@ public record ActionDistributionSettings(
     return new ActionDistributionSettings(space, 0.99, 0.9, 0.95 * farther, 1e-6, 32);
   }
 
+  public ActionDistributionSettings withMaxClipShare(double share) {
+    return new ActionDistributionSettings(space, clipUnit, share, maxMeanLog, minSpread, minStates);
+  }
+
   private static void requireWithin(String name, double value, double low, double high) {
     if (!(value >= low && value <= high)) {
       throw new IllegalArgumentException(

@@ -4,11 +4,19 @@ package io.pageturner.lifecycle;
 public enum Change {
   /** Passed its gates and went live. */
   PUBLISHED,
-  /** Passed its gates and became available only, because the controller is pinned. */
+  /** Passed its gates and became available only: pinned, or another version is on trial. */
   HELD,
+  /** Passed its gates and serves a share of the agent's users, beside the live version. */
+  TRIED,
+  /** Taken off its trial by somebody; never was live. */
+  WITHDRAWN,
+  /** The live version is held: what passes its gates waits for a promotion. */
+  PINNED,
+  /** What passes its gates may go live again. */
+  UNPINNED,
   /** Refused by a gate. */
   REJECTED,
-  /** Made live by somebody; unpins. */
+  /** Made live by somebody, or by the guardrail at the end of its trial; unpins. */
   PROMOTED,
   /** Taken back by somebody; the version live before it is live again; pins. */
   ROLLED_BACK,

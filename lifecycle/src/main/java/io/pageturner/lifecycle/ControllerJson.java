@@ -22,6 +22,7 @@ final class ControllerJson {
     root.put("pinned", state.pinned());
     ArrayNode order = root.putArray("liveOrder");
     state.liveOrder().forEach(version -> order.add(version.number()));
+    state.canary().ifPresent(canary -> root.put("canary", canary.number()));
     ArrayNode versions = root.putArray("versions");
     for (VersionState version : state.versions().values()) {
       versions
@@ -55,7 +56,11 @@ final class ControllerJson {
         versions.put(version.version(), version);
       }
       return new ControllerState(
-          Json.number(root, "sequence"), Json.truth(root, "pinned"), order, versions);
+          Json.number(root, "sequence"),
+          Json.truth(root, "pinned"),
+          order,
+          root.hasNonNull("canary") ? Optional.of(version(root, "canary")) : Optional.empty(),
+          versions);
     } catch (IllegalArgumentException e) {
       throw new IOException(source + " is not a controller's state: " + e.getMessage(), e);
     }

@@ -4,6 +4,7 @@ import io.pageturner.domain.ModelVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -16,14 +17,17 @@ import java.util.TreeMap;
  * @param pinned whether candidates that pass wait for a promotion
  * @param liveOrder versions that were live and may be again, in the order in which they last became
  *     live; the last one is live
+ * @param canary the version on trial
  * @param versions every version that is not pruned
  */
 record ControllerState(
     long sequence,
     boolean pinned,
     List<ModelVersion> liveOrder,
+    Optional<ModelVersion> canary,
     SortedMap<ModelVersion, VersionState> versions) {
-  static final ControllerState EMPTY = new ControllerState(0, false, List.of(), new TreeMap<>());
+  static final ControllerState EMPTY =
+      new ControllerState(0, false, List.of(), Optional.empty(), new TreeMap<>());
 
   ControllerState {
     liveOrder = List.copyOf(liveOrder);
@@ -60,17 +64,30 @@ record ControllerState(
     return Optional.ofNullable(versions.get(version));
   }
 
+  List<VersionState> newestFirst() {
+    return versions.values().stream()
+        .sorted(Comparator.comparing(VersionState::version).reversed())
+        .toList();
+  }
+
   /** The state after one more change. */
   ControllerState apply(ModelVersion version, Change change, Instant time, String why) {
-    List<ModelVersion> order = new ArrayList<>(liveOrder);
-    order.remove(version);
+    List<ModelVersion> order = orderAfter(version, change);
     SortedMap<ModelVersion, VersionState> next = new TreeMap<>(versions);
+    Optional<ModelVersion> trial = canaryAfter(version, change);
+    canary
+        .filter(tried -> !trial.equals(canary))
+        .ifPresent(tried -> next.put(tried, is(tried, VersionStatus.AVAILABLE, time, why)));
     switch (change) {
-      case PUBLISHED, PROMOTED -> order.add(version);
+      case TRIED -> next.put(version, is(version, VersionStatus.CANARY, time, why));
       case HELD, ADOPTED -> next.put(version, is(version, VersionStatus.AVAILABLE, time, why));
       case REJECTED, LOST -> next.put(version, is(version, VersionStatus.REJECTED, time, why));
-      case ROLLED_BACK -> next.put(version, is(version, VersionStatus.ROLLED_BACK, time, why));
+      case ROLLED_BACK, WITHDRAWN ->
+          next.put(version, is(version, VersionStatus.ROLLED_BACK, time, why));
       case PRUNED -> next.remove(version);
+      case PUBLISHED, PROMOTED, PINNED, UNPINNED -> {
+        // What they change is the order and the pin.
+      }
     }
     ModelVersion before = live().orElse(null);
     ModelVersion after = order.isEmpty() ? null : order.get(order.size() - 1);
@@ -80,13 +97,38 @@ record ControllerState(
       }
       next.put(after, is(after, VersionStatus.LIVE, time, why));
     }
-    return new ControllerState(sequence + 1, pinnedAfter(change), order, next);
+    return new ControllerState(sequence + 1, pinnedAfter(change), order, trial, next);
+  }
+
+  private List<ModelVersion> orderAfter(ModelVersion version, Change change) {
+    List<ModelVersion> order = new ArrayList<>(liveOrder);
+    switch (change) {
+      case PUBLISHED, PROMOTED -> {
+        order.remove(version);
+        order.add(version);
+      }
+      case PINNED, UNPINNED -> {
+        // Of the live version, which it stays.
+      }
+      default -> order.remove(version);
+    }
+    return order;
+  }
+
+  /** A trial is against the live version, so it ends with that one's term. */
+  private Optional<ModelVersion> canaryAfter(ModelVersion version, Change change) {
+    return switch (change) {
+      case TRIED -> Optional.of(version);
+      case PUBLISHED, PROMOTED, ROLLED_BACK, PINNED, WITHDRAWN -> Optional.empty();
+      case HELD, ADOPTED, REJECTED, LOST, PRUNED, UNPINNED ->
+          canary.filter(tried -> !tried.equals(version));
+    };
   }
 
   private boolean pinnedAfter(Change change) {
     return switch (change) {
-      case ROLLED_BACK -> true;
-      case PROMOTED -> false;
+      case ROLLED_BACK, PINNED -> true;
+      case PROMOTED, UNPINNED -> false;
       default -> pinned;
     };
   }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which version of one model is live: proves candidates, publishes, promotes, takes back.
+ * Decides which version of one model is live and which is on trial: proves candidates, publishes,
+ * promotes, takes back.
  *
  * <p>After a roll-back the controller is <i>pinned</i>: candidates that pass become available, and
  * none goes live until somebody promotes one; else the trainer would undo the roll-back seconds
@@ -26,19 +26,28 @@ import org.slf4j.LoggerFactory;
  * proof. What it decides survives a kill at any moment. One controller at a time has a model's
  * directory.
  */
-public final class VersionController implements AutoCloseable {
+public final class VersionController implements Versions {
   private static final Logger LOG = LoggerFactory.getLogger(VersionController.class);
   private static final String SELF = "version-controller";
 
   private final BundleStore store;
   private final String name;
   private final GateKeeper gates;
+  private final Launch launch;
   private final DirectoryLock directoryLock;
   private final VersionLedger ledger;
-  private final LiveAnnouncer announcer;
+  private final WholeBundles bundles;
+  private final RolloutListeners listeners;
   private final Object submitting = new Object();
   private final Object changing = new Object();
+  private Rollout rollout;
   private volatile boolean closed;
+
+  /** A controller whose candidates go live at once when they have passed. */
+  public VersionController(BundleStore store, String name, List<Gate> gates, InstantSource clock)
+      throws IOException {
+    this(store, name, gates, Launch.FULL, clock);
+  }
 
   /**
    * Continues from what is on disk: the version that was live is live again.
@@ -46,25 +55,25 @@ public final class VersionController implements AutoCloseable {
    * @param gates asked in this order; each of them, so that a rejection names every reason
    * @throws IOException when the directory cannot be read or written, or another controller has it
    */
-  public VersionController(BundleStore store, String name, List<Gate> gates, InstantSource clock)
+  public VersionController(
+      BundleStore store, String name, List<Gate> gates, Launch launch, InstantSource clock)
       throws IOException {
     this.store = store;
     this.name = ModelNames.check(name);
     this.gates = new GateKeeper(gates);
+    this.launch = Objects.requireNonNull(launch, "launch is missing");
     Path home = DurableFiles.createDirectories(store.home(name));
     this.directoryLock = DirectoryLock.take(home);
-    Optional<Bundle> live;
     try {
       this.ledger = new VersionLedger(home, Objects.requireNonNull(clock, "clock is missing"));
-      adoptUnknown();
-      forgetDeleted();
-      live = liveWhole();
+      this.bundles = new WholeBundles(store, name, ledger, SELF);
+      this.rollout = bundles.recover();
     } catch (IOException | RuntimeException e) {
       directoryLock.close();
       throw e;
     }
-    this.announcer = new LiveAnnouncer(SELF + "-" + name);
-    live.ifPresent(announcer::announce);
+    this.listeners = new RolloutListeners(SELF + "-" + name);
+    listeners.announce(rollout);
   }
 
   /**
@@ -88,75 +97,101 @@ public final class VersionController implements AutoCloseable {
     }
   }
 
-  /** The live version; empty before the first was published. */
+  @Override
   public Optional<ModelVersion> live() {
     return ledger.state().live();
   }
 
-  /** Whether candidates that pass wait for a promotion. */
+  @Override
+  public Optional<ModelVersion> canary() {
+    return ledger.state().canary();
+  }
+
+  @Override
   public boolean pinned() {
     return ledger.state().pinned();
   }
 
-  /**
-   * Makes a version live, and unpins.
-   *
-   * @param who who wants it
-   * @param why for the history
-   * @throws IllegalArgumentException when there is no such version
-   * @throws IllegalStateException when the version was rejected
-   * @throws IOException when its bundle is broken, or the change cannot be written
-   */
+  @Override
   public void promote(ModelVersion version, String who, String why) throws IOException {
     requireSaid(who, why);
     synchronized (changing) {
       requireOpen();
       ledger.state().requirePromotable(version);
       Bundle bundle = store.findWhole(name, version);
-      Optional<ModelVersion> before = live();
       ledger.record(version, Change.PROMOTED, who, why, List.of());
-      if (!live().equals(before)) {
-        announcer.announce(bundle);
+      announce(rollout.withLive(bundle));
+    }
+  }
+
+  /** Ends a trial well: the version goes live, unless its trial was ended in the meantime. */
+  void promoteCanary(ModelVersion version, String who, String why) throws IOException {
+    synchronized (changing) {
+      if (canary().equals(Optional.of(version))) {
+        promote(version, who, why);
       }
     }
   }
 
-  /**
-   * Takes the live version back: the version live before it is live again, and the controller is
-   * pinned.
-   *
-   * @return the version that is live now
-   * @throws IllegalStateException when no version was live before
-   * @throws IOException when the change cannot be written
-   */
+  /** Takes the live version back, whichever it is. */
   public ModelVersion rollback(String who, String why) throws IOException {
+    synchronized (changing) {
+      return rollback(live().orElse(ModelVersion.NONE), who, why);
+    }
+  }
+
+  @Override
+  public ModelVersion rollback(ModelVersion version, String who, String why) throws IOException {
     requireSaid(who, why);
     synchronized (changing) {
       requireOpen();
-      Bundle target = previousWhole();
-      ledger.record(live().orElseThrow(), Change.ROLLED_BACK, who, why, List.of());
-      announcer.announce(target);
+      if (canary().equals(Optional.of(version))) {
+        ledger.record(version, Change.WITHDRAWN, who, why, List.of());
+        announce(rollout.withCanary(Optional.empty()));
+        return live().orElseThrow();
+      }
+      if (live().isPresent() && !live().equals(Optional.of(version))) {
+        throw new IllegalStateException(
+            "only the live version, which is %s, or one on trial can be rolled back, not %s"
+                .formatted(live().get(), version));
+      }
+      Bundle target = bundles.previous();
+      ledger.record(version, Change.ROLLED_BACK, who, why, List.of());
+      announce(rollout.withLive(target));
       return target.version();
     }
   }
 
+  @Override
+  public void pin(boolean pinned, String who, String why) throws IOException {
+    requireSaid(who, why);
+    synchronized (changing) {
+      requireOpen();
+      ModelVersion held =
+          live().orElseThrow(() -> new IllegalStateException("no version of " + name + " is live"));
+      ledger.record(held, pinned ? Change.PINNED : Change.UNPINNED, who, why, List.of());
+      if (pinned) {
+        announce(rollout.withCanary(Optional.empty()));
+      }
+    }
+  }
+
   /** What happened, oldest first: the newest 1,000 entries; {@code history.jsonl} has all. */
+  @Override
   public List<HistoryEntry> history() {
     synchronized (changing) {
       return ledger.recent();
     }
   }
 
-  /** Every version that is not pruned, newest first. */
+  @Override
   public List<VersionState> versions() {
-    return ledger.state().versions().values().stream()
-        .sorted(Comparator.comparing(VersionState::version).reversed())
-        .toList();
+    return ledger.state().newestFirst();
   }
 
   /**
-   * Deletes old bundles: all but the newest {@code keep}, the live one and the one that a roll-back
-   * would return to; and all but the newest {@code keep} rejected ones.
+   * Deletes old bundles: all but the newest {@code keep}, the live one, the one on trial and the
+   * one that a roll-back would return to; and all but the newest {@code keep} rejected ones.
    *
    * @return the versions that were deleted, which are then unknown
    */
@@ -167,6 +202,7 @@ public final class VersionController implements AutoCloseable {
         requireOpen();
         Set<ModelVersion> inUse = new HashSet<>();
         live().ifPresent(inUse::add);
+        canary().ifPresent(inUse::add);
         ledger.state().previous().ifPresent(inUse::add);
         List<ModelVersion> deleted = store.prune(name, keep, inUse);
         for (ModelVersion version : deleted) {
@@ -177,21 +213,21 @@ public final class VersionController implements AutoCloseable {
     }
   }
 
-  /**
-   * Adds a listener for live bundles; it is told the live one at once, when there is one.
-   *
-   * <p>Listeners are called one after the other on the controller's thread; one that is slower than
-   * the changes is told the newest only. One that throws is logged, and the others are told.
-   */
+  @Override
   public void onLive(Consumer<Bundle> listener) {
-    announcer.add(Objects.requireNonNull(listener, "listener is missing"));
+    listeners.onLive(Objects.requireNonNull(listener, "listener is missing"));
+  }
+
+  @Override
+  public void onCanary(Consumer<Optional<Bundle>> listener) {
+    listeners.onCanary(Objects.requireNonNull(listener, "listener is missing"));
   }
 
   /** Ends what is running, stops the announcements and lets go of the directory. */
   @Override
   public void close() {
     closed = true;
-    announcer.close();
+    listeners.close();
     synchronized (submitting) {
       synchronized (changing) {
         try {
@@ -206,13 +242,21 @@ public final class VersionController implements AutoCloseable {
   private Submission publish(Bundle staged, List<Verdict> verdicts) throws IOException {
     Bundle bundle = store.publish(staged);
     synchronized (changing) {
-      if (pinned()) {
-        ledger.record(bundle.version(), Change.HELD, SELF, "passed, but pinned", verdicts);
-        return new Submission(bundle.version(), VersionStatus.AVAILABLE, verdicts);
+      ModelVersion version = bundle.version();
+      if (pinned() || canary().isPresent()) {
+        String why =
+            pinned() ? "passed, but pinned" : "passed, but version " + canary().get() + " is tried";
+        ledger.record(version, Change.HELD, SELF, why, verdicts);
+        return new Submission(version, VersionStatus.AVAILABLE, verdicts);
       }
-      ledger.record(bundle.version(), Change.PUBLISHED, SELF, "passed every gate", verdicts);
-      announcer.announce(bundle);
-      return new Submission(bundle.version(), VersionStatus.LIVE, verdicts);
+      if (launch == Launch.CANARY && live().isPresent()) {
+        ledger.record(version, Change.TRIED, SELF, "passed every gate: on trial", verdicts);
+        announce(rollout.withCanary(Optional.of(bundle)));
+        return new Submission(version, VersionStatus.CANARY, verdicts);
+      }
+      ledger.record(version, Change.PUBLISHED, SELF, "passed every gate", verdicts);
+      announce(rollout.withLive(bundle));
+      return new Submission(version, VersionStatus.LIVE, verdicts);
     }
   }
 
@@ -226,6 +270,11 @@ public final class VersionController implements AutoCloseable {
     return submission;
   }
 
+  private void announce(Rollout next) {
+    rollout = next;
+    listeners.announce(next);
+  }
+
   /** A live bundle that became unreadable must not keep its successor out. */
   private Optional<Bundle> liveForComparison() {
     try {
@@ -234,65 +283,6 @@ public final class VersionController implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("the candidate is judged without the live bundle: {}", e.getMessage());
       return Optional.empty();
-    }
-  }
-
-  /** The newest version before the live one whose bundle is whole. */
-  private Bundle previousWhole() throws IOException {
-    for (Optional<ModelVersion> next = ledger.state().previous();
-        next.isPresent();
-        next = ledger.state().previous()) {
-      Optional<Bundle> bundle = readOrLose(next.get());
-      if (bundle.isPresent()) {
-        return bundle.get();
-      }
-    }
-    throw new IllegalStateException(
-        live().isPresent()
-            ? "version %s of %s is the only one that was live: there is nothing to roll back to"
-                .formatted(live().get(), name)
-            : "no version of %s is live: there is nothing to roll back".formatted(name));
-  }
-
-  /** The live bundle; when it is broken, the newest one before it that is whole. */
-  private Optional<Bundle> liveWhole() throws IOException {
-    for (Optional<ModelVersion> next = live(); next.isPresent(); next = live()) {
-      Optional<Bundle> bundle = readOrLose(next.get());
-      if (bundle.isPresent()) {
-        return bundle;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<Bundle> readOrLose(ModelVersion version) throws IOException {
-    try {
-      return Optional.of(store.findWhole(name, version));
-    } catch (IOException e) {
-      LOG.error("version {} of {} can no longer be served: {}", version, name, e.getMessage());
-      ledger.record(version, Change.LOST, SELF, e.getMessage(), List.of());
-      return Optional.empty();
-    }
-  }
-
-  /** A crash may have come between a bundle's publishing and its entry in the history. */
-  private void adoptUnknown() throws IOException {
-    for (ModelVersion version : store.versions(name)) {
-      if (ledger.state().version(version).isEmpty()) {
-        ledger.record(version, Change.ADOPTED, SELF, "found in the store", List.of());
-      }
-    }
-  }
-
-  /** Or between a bundle's deletion and its entry; a missing live one is no such case. */
-  private void forgetDeleted() throws IOException {
-    Set<ModelVersion> kept = new HashSet<>(store.versions(name));
-    kept.addAll(store.rejectedVersions(name));
-    live().ifPresent(kept::add);
-    for (ModelVersion version : ledger.state().versions().keySet()) {
-      if (!kept.contains(version)) {
-        ledger.record(version, Change.PRUNED, SELF, "its bundle is gone", List.of());
-      }
     }
   }
 

@@ -4,6 +4,8 @@ package io.pageturner.lifecycle;
 public enum VersionStatus {
   /** Serves the agent's traffic; at most one version. */
   LIVE,
+  /** On trial: serves a share of the agent's users; at most one version. */
+  CANARY,
   /** Passed its gates and may be promoted. */
   AVAILABLE,
   /** Refused by a gate, or its bundle is missing or broken; cannot be promoted. */

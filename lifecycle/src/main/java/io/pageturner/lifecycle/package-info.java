@@ -8,21 +8,24 @@
  *       ▼                        │                                ▲
  *    staged ── hashed, numbered ─┴─ every gate passes ─┐          │ bundle missing or broken
  *                                                      ▼          │
- *                               pinned? ── yes ──► AVAILABLE ─────┤
- *                                  │                 │    ▲       │
- *                                  no        promote │    │ another version goes live
- *                                  │                 ▼    │       │
- *                                  └──────────────► LIVE ─┴───────┘
- *                                                    │  ▲
- *                                           rollback │  │ promote, by hand only
- *                                                    ▼  │
- *                                                 ROLLED_BACK
+ *                        pinned, or one on trial? ─ yes ─► AVAILABLE ◄── another goes live
+ *                                  │                        │         ▲
+ *                                  no               promote │         │
+ *                                  ▼                        ▼         │
+ *                     canary share? ─── no ───────────────► LIVE ─────┘
+ *                                  │                       ▲  │ ▲
+ *                                 yes     no harm, or hand │  │ │ promote, by hand only
+ *                                  ▼                       │  ▼ │
+ *                               CANARY ────────────────────┘ ROLLED_BACK
+ *                                  └──── harm, or by hand ────────▲
  * </pre>
  *
  * <p>A roll-back makes the version live before it live again and <i>pins</i>: what the trainer
- * submits afterwards waits as AVAILABLE until somebody promotes a version, which unpins. Old
- * versions are pruned: all but the newest few, the live one and the one a roll-back would return
- * to.
+ * submits afterwards waits as AVAILABLE until somebody promotes a version, which unpins. The {@link
+ * io.pageturner.lifecycle.Guardrail} takes back what harms by live figures, and promotes what was
+ * on trial without harm. Serving nodes elsewhere follow with a {@link
+ * io.pageturner.lifecycle.VersionFollower}. Old versions are pruned: all but the newest few, the
+ * live one and the one a roll-back would return to.
  *
  * <p>On disk, {@link io.pageturner.lifecycle.BundleStore} holds each version as one immutable
  * directory {@code <root>/<name>/<version>/}, valid for TensorFlow Serving, with a {@link

@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pageturner.domain.ActionSpace;
+import io.pageturner.domain.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -181,6 +184,88 @@ class GatesTest {
       double[] column = new double[states];
       Arrays.fill(column, unit);
       return column(column);
+    }
+  }
+
+  @Nested
+  class InputDrift {
+
+    @Test
+    void inputsAsLearnedFromPassWithTheirShifts() throws IOException {
+      Verdict verdict = check(Map.of("distance", new double[] {-1, 0, 2}));
+      assertThat(verdict.passed()).isTrue();
+      assertThat(verdict.figures().get("distance")).isCloseTo(1 / 3.0, within(1e-12));
+    }
+
+    @Test
+    void aFeatureFarOffIsRefusedByName() throws IOException {
+      Verdict verdict =
+          check(Map.of("distance", new double[] {-5, -5, -4}, "price", new double[] {0, 1, 0}));
+      assertThat(verdict.passed()).isFalse();
+      assertThat(verdict.reason()).startsWith("distance lies -4.67 standard deviations off");
+    }
+
+    @Test
+    void aFewStatesProveNothing() throws IOException {
+      assertThat(check(Map.of("distance", new double[] {-5, -5})).passed()).isTrue();
+      assertThat(check(Map.of()).passed()).isTrue();
+    }
+
+    @Test
+    void aBoundThatBoundsNothingIsRefused() {
+      assertThatThrownBy(() -> new InputDriftGate(b -> Map.of(), Double.NaN, 3))
+          .hasMessageContaining("maxShift must be above 0, was NaN");
+    }
+
+    private Verdict check(Map<String, double[]> zScores) throws IOException {
+      return new InputDriftGate(b -> zScores, 3, 3).check(bundle(candidate(1)), live());
+    }
+  }
+
+  @Nested
+  class Step {
+    private final List<State> states = Collections.nCopies(4, State.EMPTY);
+
+    @Test
+    void aSmallStepFromTheVersionItContinuesFromPasses() throws IOException {
+      assertThat(check(0.3, 0.1, states).passed()).isTrue();
+      assertThat(check(0.3, 0.1, states).figures().get("distance")).isCloseTo(0.2, within(1e-12));
+    }
+
+    @Test
+    void aGreatOneIsRefusedWithItsLength() throws IOException {
+      Verdict verdict = check(-0.4, 0.3, states);
+      assertThat(verdict.passed()).isFalse();
+      assertThat(verdict.reason()).startsWith("its actions lie 0.700 from those of version 7");
+    }
+
+    @Test
+    void withoutStatesOrAVersionToContinueFromThereIsNothingToJudge() throws IOException {
+      Gate gate = new StepGate(bundle -> state -> new double[1], () -> states, store(), 0.5);
+      assertThat(gate.check(bundle(candidate(1)), Optional.empty()).reason())
+          .as("version 7 is not in the store")
+          .isEqualTo("it continues from none");
+      assertThat(check(-1, 1, List.of()).reason()).isEqualTo("no state has been recorded yet");
+    }
+
+    /** The candidates' lineage names version 7 as their parent. */
+    private Verdict check(double ours, double parents, List<State> recorded) throws IOException {
+      Bundle last = bundle(candidate(1));
+      while (last.version().number() < 7) {
+        last = bundle(candidate(1));
+      }
+      Bundle next = bundle(candidate(2));
+      Gate gate =
+          new StepGate(
+              bundle -> state -> new double[] {bundle.version().number() == 7 ? parents : ours},
+              () -> recorded,
+              store(),
+              0.5);
+      return gate.check(next, Optional.empty());
+    }
+
+    private BundleStore store() {
+      return new BundleStore(root);
     }
   }
 

@@ -8,16 +8,40 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import javax.net.ssl.SSLContext;
 
 /** Calls the API as a client would. */
 public final class TestClient {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http;
   private final String base;
+  private final String key;
 
   public TestClient(int port) {
-    base = "http://127.0.0.1:" + port;
+    this("http://", port);
+  }
+
+  public TestClient(String scheme, int port) {
+    this(
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
+        scheme + "127.0.0.1:" + port,
+        "");
+  }
+
+  private TestClient(HttpClient http, String base, String key) {
+    this.http = http;
+    this.base = base;
+    this.key = key;
+  }
+
+  /** The same client with an API key. */
+  public TestClient withKey(String other) {
+    return new TestClient(http, base, other);
+  }
+
+  /** The same client that trusts what this context trusts. */
+  public TestClient withTrust(SSLContext context) {
+    return new TestClient(HttpClient.newBuilder().sslContext(context).build(), base, key);
   }
 
   /** What came back. */
@@ -79,7 +103,8 @@ public final class TestClient {
   }
 
   public HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+    return key.isEmpty() ? request : request.header("Authorization", "Bearer " + key);
   }
 
   public Reply send(HttpRequest request) {

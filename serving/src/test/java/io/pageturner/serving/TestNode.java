@@ -11,10 +11,12 @@ import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.features.ItemLookup;
 import io.pageturner.features.StateExtractor;
 import io.pageturner.lifecycle.BundleStore;
+import io.pageturner.lifecycle.Launch;
 import io.pageturner.lifecycle.VersionController;
 import io.pageturner.serving.event.EventService;
 import io.pageturner.serving.event.EventSettings;
 import io.pageturner.serving.experiment.Buckets;
+import io.pageturner.serving.http.Access;
 import io.pageturner.serving.http.HttpApi;
 import io.pageturner.serving.http.HttpSettings;
 import io.pageturner.serving.metrics.ServingMetrics;
@@ -32,6 +34,7 @@ import io.pageturner.serving.rank.CandidateScorer;
 import io.pageturner.serving.rank.RankService;
 import io.pageturner.serving.rank.RankSettings;
 import io.pageturner.serving.rank.RecentPages;
+import io.pageturner.serving.rank.Trials;
 import io.pageturner.serving.user.UserStates;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,6 +44,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -48,6 +53,20 @@ import java.util.random.RandomGeneratorFactory;
 /** A whole serving node on a free port, with a log in memory and a clock that stands still. */
 public final class TestNode implements AutoCloseable {
   public static final BucketName AGENT = new BucketName("agent");
+
+  /** No page is late, however slow the machine. */
+  public static final HttpSettings PATIENT =
+      new HttpSettings(
+          "127.0.0.1",
+          0,
+          HttpSettings.DEFAULT.maxBodyBytes(),
+          HttpSettings.DEFAULT.maxDepth(),
+          HttpSettings.DEFAULT.threads(),
+          HttpSettings.DEFAULT.maxWaiting(),
+          Duration.ofMinutes(5),
+          HttpSettings.DEFAULT.idleTimeout());
+
+  private static final MonitorSource NOTHING = () -> Monitor.empty(Instant.EPOCH, "Nothing yet.");
 
   public final InMemoryEventLog log = new InMemoryEventLog();
   public final SettableClock clock = new SettableClock();
@@ -60,12 +79,16 @@ public final class TestNode implements AutoCloseable {
   public final BundleStore store;
   public final VersionController versions;
   public final ModelServer<PolicyModel> policies;
+  public final ModelServer<PolicyModel> canaries;
   public final VersionController rankerVersions;
   public final ModelServer<ServedRanker> rankers;
   public final RankService rank;
   public final HttpApi.Parts parts;
   public final HttpApi api;
   public final TestClient client;
+
+  /** What the trials' listener was told. */
+  public final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
   /** Runs on the requests' threads before each decision. */
   public volatile Runnable beforeChoosing = () -> {};
@@ -80,27 +103,31 @@ public final class TestNode implements AutoCloseable {
     return items -> table;
   }
 
-  private TestNode(Path directory, MonitorSource monitor, HttpSettings http, EventSettings events)
+  private TestNode(
+      Path directory,
+      MonitorSource monitor,
+      HttpSettings http,
+      Access access,
+      EventSettings events,
+      Launch launch)
       throws IOException {
     RecentPages pages = new RecentPages(1_000);
     buckets = new Buckets("test", shares(0.5));
     store = new BundleStore(directory);
-    versions = new VersionController(store, "policy", List.of(), clock);
-    policies =
-        new ModelServer<>(
-            "policy",
-            new PolicyLoader((version, dimension) -> lookup(embeddings.get())),
-            recorded,
-            clock,
-            swap -> metrics.swapped(AGENT, swap));
+    versions = new VersionController(store, "policy", List.of(), launch, clock);
+    policies = server("policy");
     versions.onLive(policies::serve);
+    canaries = server("canary");
+    versions.onCanary(bundle -> bundle.ifPresentOrElse(canaries::serve, () -> canaries.withdraw()));
     metrics.watch(users);
     metrics.watch(AGENT, policies, clock);
     rankerVersions = new VersionController(store, "ranker", List.of(), clock);
     rankers =
         new ModelServer<>(
             "ranker",
-            new RankerLoader(TestBundles::embeddings, RankSettings.DEFAULT.objectives().names()),
+            new RankerLoader(
+                ItemLookup.always(TestBundles.embeddings()),
+                RankSettings.DEFAULT.objectives().names()),
             recorded,
             clock,
             metrics::swapped);
@@ -115,6 +142,12 @@ public final class TestNode implements AutoCloseable {
                 buckets,
                 users,
                 Map.of(AGENT, policies),
+                new Trials(
+                    Map.of(AGENT, canaries),
+                    0.5,
+                    "test",
+                    (bucket, version, failed) ->
+                        asked.add(bucket + " " + version + (failed ? " failed" : ""))),
                 delegate(),
                 recorded,
                 pages,
@@ -138,8 +171,17 @@ public final class TestNode implements AutoCloseable {
             clock,
             metrics,
             registry);
-    api = HttpApi.start(http, parts);
-    client = new TestClient(api.port());
+    api = HttpApi.start(http, access, parts);
+    client = new TestClient((access.tls().isPresent() ? "https" : "http") + "://", api.port());
+  }
+
+  private ModelServer<PolicyModel> server(String name) {
+    return new ModelServer<>(
+        name,
+        new PolicyLoader((version, dimension) -> lookup(embeddings.get())),
+        recorded,
+        clock,
+        swap -> metrics.swapped(AGENT, swap));
   }
 
   /** The scorer of the moment. */
@@ -166,18 +208,27 @@ public final class TestNode implements AutoCloseable {
 
   /** Half of the users for the agent, and no model yet. */
   public static TestNode start(Path directory) throws IOException {
-    return start(directory, HttpSettings.DEFAULT, EventSettings.DEFAULT);
+    return start(directory, PATIENT, EventSettings.DEFAULT);
+  }
+
+  /** Every candidate after the first is tried on half of the agent's users. */
+  public static TestNode withTrials(Path directory) throws IOException {
+    return new TestNode(
+        directory, NOTHING, PATIENT, Access.LOCAL, EventSettings.DEFAULT, Launch.CANARY);
+  }
+
+  public static TestNode start(Path directory, Access access) throws IOException {
+    return new TestNode(directory, NOTHING, PATIENT, access, EventSettings.DEFAULT, Launch.FULL);
   }
 
   public static TestNode start(Path directory, MonitorSource monitor) throws IOException {
     return new TestNode(
-        directory, monitor, HttpSettings.DEFAULT.withPort(0), EventSettings.DEFAULT);
+        directory, monitor, PATIENT, Access.LOCAL, EventSettings.DEFAULT, Launch.FULL);
   }
 
   public static TestNode start(Path directory, HttpSettings http, EventSettings events)
       throws IOException {
-    MonitorSource nothing = () -> Monitor.empty(Instant.EPOCH, "Nothing yet.");
-    return new TestNode(directory, nothing, http.withPort(0), events);
+    return new TestNode(directory, NOTHING, http.withPort(0), Access.LOCAL, events, Launch.FULL);
   }
 
   /** Publishes a policy and waits until it serves. */
@@ -208,6 +259,7 @@ public final class TestNode implements AutoCloseable {
   public void close() throws IOException {
     api.close();
     policies.close();
+    canaries.close();
     versions.close();
     rankers.close();
     rankerVersions.close();

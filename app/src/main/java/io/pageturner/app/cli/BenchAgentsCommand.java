@@ -2,7 +2,9 @@ package io.pageturner.app.cli;
 
 import io.pageturner.app.bench.Contest;
 import io.pageturner.app.bench.ContestResult;
-import io.pageturner.learning.agent.TrainingReport;
+import io.pageturner.app.bench.ContestRuns;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Trains agents at reference control tasks and evaluates each with its best actions over 20",
-      "episodes. All of them with 5 seeds take hours; choose with --agent and --task."
+      "episodes. All of them with 5 seeds take hours; choose with --agent and --task. Runs that the",
+      "directory holds already are not played again."
     })
 public final class BenchAgentsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -26,7 +29,7 @@ public final class BenchAgentsCommand implements Callable<Integer> {
   @Option(names = "--agent", description = "Only this one, such as dqn, double-dqn, ppo, ddpg.")
   private String agent = "";
 
-  @Option(names = "--task", description = "Only this one: CartPole-v1 or Pendulum-v1.")
+  @Option(names = "--task", description = "Only this one: CartPole-v1, Pendulum-v1 or Corridor-15.")
   private String task = "";
 
   @Option(
@@ -41,8 +44,16 @@ public final class BenchAgentsCommand implements Callable<Integer> {
       defaultValue = "0")
   private long steps;
 
+  @Option(
+      names = "--directory",
+      paramLabel = "DIR",
+      description =
+          "Where learning curves go, a CSV file and a PNG of each. Default: ${DEFAULT-VALUE}",
+      defaultValue = "pageturner-data/agents")
+  private Path directory;
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (seeds < 1) {
       throw wrong("--seeds must be 1 or more, was " + seeds);
     }
@@ -71,17 +82,15 @@ public final class BenchAgentsCommand implements Callable<Integer> {
     return chosen;
   }
 
-  private ContestResult play(Contest<?> contest, Terminal terminal) {
+  private ContestResult play(Contest<?> contest, Terminal terminal) throws IOException {
     long each = steps == 0 ? contest.steps() : steps;
-    List<TrainingReport> reports = new ArrayList<>();
-    for (long seed = 1; seed <= seeds; seed++) {
-      TrainingReport report = contest.play(seed, each);
-      reports.add(report);
-      terminal.say(
-          "%s at %s, seed %d: %.1f after %,d steps",
-          contest.agent(), contest.task(), seed, report.last().mean(), report.steps());
-    }
-    return new ContestResult(contest, each, reports);
+    return new ContestRuns(contest, each, directory)
+        .play(
+            seeds,
+            end ->
+                terminal.say(
+                    "%s at %s, seed %d: %.1f after %,d steps",
+                    contest.agent(), contest.task(), end.seed(), end.mean(), end.steps()));
   }
 
   private ParameterException wrong(String message) {

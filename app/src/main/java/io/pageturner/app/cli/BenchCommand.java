@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures; each subcommand prints a table in Markdown.",
-    subcommands = {BenchAgentsCommand.class, BenchReplayCommand.class})
+    subcommands = {
+      BenchAgentsCommand.class,
+      BenchEncodeCommand.class,
+      BenchPipelineCommand.class,
+      BenchReplayCommand.class,
+      BenchTrainingCommand.class
+    })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

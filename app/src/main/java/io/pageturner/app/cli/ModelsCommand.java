@@ -23,9 +23,14 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
-    description = "Lists a running server's model versions, promotes one, or rolls back.")
+    description = {
+      "Lists a running server's model versions, promotes one, rolls back, or holds the live one.",
+      "Where the server asks for keys, yours comes from the environment variable",
+      "PAGETURNER_API_KEY and needs the scope admin."
+    })
 public final class ModelsCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String KEY = "PAGETURNER_API_KEY";
 
   @Option(
       names = "--server",
@@ -87,20 +92,50 @@ public final class ModelsCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Holds the live version. */
+  @Command(
+      name = "pin",
+      mixinStandardHelpOptions = true,
+      description = "Holds the live version: newer ones wait until somebody promotes one.")
+  Integer pin(@Option(names = "--why", defaultValue = "asked for on the command line") String why)
+      throws IOException {
+    print(post("/pin", why));
+    return 0;
+  }
+
+  /** Lets newer versions go live again. */
+  @Command(
+      name = "unpin",
+      mixinStandardHelpOptions = true,
+      description = "Lets newer versions go live again.")
+  Integer unpin(@Option(names = "--why", defaultValue = "asked for on the command line") String why)
+      throws IOException {
+    print(post("/unpin", why));
+    return 0;
+  }
+
   private String path() {
     return rankers ? "/v1/rankers" : agent.map(name -> "/v1/agents/" + name).orElse("/v1/models");
   }
 
   private JsonNode change(long version, String change, String why) throws IOException {
+    return post("/" + version + "/" + change, why);
+  }
+
+  private JsonNode post(String change, String why) throws IOException {
     String body =
         JSON.writeValueAsString(Map.of("who", System.getProperty("user.name"), "why", why));
     return send(
-        HttpRequest.newBuilder(server.resolve(path() + "/" + version + "/" + change))
+        HttpRequest.newBuilder(server.resolve(path() + change))
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body)));
   }
 
   private JsonNode send(HttpRequest.Builder request) throws IOException {
+    String key = System.getenv().getOrDefault(KEY, "");
+    if (!key.isEmpty()) {
+      request.header("Authorization", "Bearer " + key);
+    }
     try {
       HttpResponse<String> response =
           HttpClient.newHttpClient()
@@ -123,6 +158,9 @@ public final class ModelsCommand implements Callable<Integer> {
         "live: %s%s%n",
         models.path("live").asText("none"),
         models.path("pinned").asBoolean() ? " (pinned: newer versions wait for a promotion)" : "");
+    if (models.path("canary").isNumber()) {
+      System.out.printf("on trial: %s%n", models.path("canary").asText());
+    }
     for (JsonNode version : models.path("versions")) {
       System.out.printf(
           "%6d  %-12s since %s%n",

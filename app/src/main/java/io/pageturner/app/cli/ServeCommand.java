@@ -41,6 +41,12 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Any of serve,stream,train. Default: those of the configuration.")
   private List<String> roles = List.of();
 
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT",
+      description = "Where Kafka is, over the configuration's log.bootstrap-servers.")
+  private Optional<String> bootstrapServers = Optional.empty();
+
   @Option(names = "--port", paramLabel = "PORT", description = "HTTP port; 0 takes a free one.")
   private Optional<Integer> port = Optional.empty();
 
@@ -55,10 +61,17 @@ public final class ServeCommand implements Callable<Integer> {
             .ifPresent(
                 serving ->
                     terminal.say(
-                        "serving on http://%s:%d  (page: /, API: /v1/openapi.json)",
-                        settings.http().host(), serving.port()));
+                        "serving on %s://%s:%d  (page: /, API: /v1/openapi.json)",
+                        settings.http().tls() ? "https" : "http",
+                        settings.http().host(),
+                        serving.port()));
         terminal.say("running; Ctrl-C stops it");
         interruption.await(Interruption.FOREVER);
+        loop.training()
+            .ifPresent(
+                training ->
+                    terminal.say(
+                        "trained on %d transitions", training.trainer().figures().transitions()));
         terminal.say("stopping");
       }
       terminal.say("stopped");
@@ -69,6 +82,7 @@ public final class ServeCommand implements Callable<Integer> {
   private PageturnerConfig settings() {
     Map<String, Object> overrides = new HashMap<>();
     port.ifPresent(number -> overrides.put("http.port", number));
+    bootstrapServers.ifPresent(servers -> overrides.put("log.bootstrap-servers", servers));
     if (!roles.isEmpty()) {
       overrides.put("roles", roles);
     }

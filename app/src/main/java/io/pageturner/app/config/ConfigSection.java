@@ -55,6 +55,16 @@ final class ConfigSection {
     return get(key, config::getDouble, 1.0);
   }
 
+  /** A share of something: above 0, at most 1. */
+  double rate(String key) {
+    double rate = real(key);
+    if (!(rate > 0 && rate <= 1)) {
+      fault(key, "must be above 0 and at most 1, was " + rate);
+      return 1;
+    }
+    return rate;
+  }
+
   Duration duration(String key) {
     return get(key, config::getDuration, Duration.ofSeconds(1));
   }

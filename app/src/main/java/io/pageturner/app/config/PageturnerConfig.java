@@ -7,6 +7,7 @@ import io.pageturner.app.Role;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.Fusion;
 import io.pageturner.domain.RewardWeights;
+import io.pageturner.learning.replay.Sampling;
 import io.pageturner.store.RedisSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ public record PageturnerConfig(
     Stream stream,
     Trainer trainer,
     RankersConfig rankers,
-    Models models) {
+    ModelsConfig models) {
   private static final String ROOT = "pageturner";
   private static final Set<String> FREE_MAPS =
       Set.of("pageturner.buckets.shares", "pageturner.trainer.agents");
@@ -65,15 +66,31 @@ public record PageturnerConfig(
   /** Who is served by whom. */
   public record Buckets(String salt, Map<String, Double> shares) {}
 
-  /** The HTTP API. */
+  /**
+   * The HTTP API.
+   *
+   * @param keysFile file of the keys that requests need; empty for none
+   * @param tlsCertificate PEM file; empty for plain HTTP
+   * @param tlsKey PEM file; empty for plain HTTP
+   * @param deadline how long a client waits for a page
+   */
   public record Http(
       String host,
       int port,
+      String keysFile,
+      String tlsCertificate,
+      String tlsKey,
+      Duration deadline,
       long maxBody,
       int maxCandidates,
       int maxInFlight,
       Duration maxClockAhead,
-      Duration maxEventAge) {}
+      Duration maxEventAge) {
+    /** Whether it is HTTPS. */
+    public boolean tls() {
+      return !tlsCertificate.isEmpty();
+    }
+  }
 
   /** User states in memory. */
   public record Users(int capacity, Duration snapshotInterval) {}
@@ -121,7 +138,13 @@ public record PageturnerConfig(
     }
   }
 
-  /** Joiner and collector. */
+  /**
+   * Joiner and collector.
+   *
+   * @param negativeRate share of the samples without click and order that is written to files
+   * @param samples where the Parquet files go; empty for the data directory
+   * @param checkpoints where the job's checkpoints go; empty for the data directory
+   */
   public record Stream(
       Duration clickWindow,
       Duration orderWindow,
@@ -129,6 +152,10 @@ public record PageturnerConfig(
       Duration settle,
       Duration sessionGap,
       Duration maxOutOfOrderness,
+      Duration maxClockAhead,
+      double negativeRate,
+      String samples,
+      String checkpoints,
       int parallelism,
       Duration checkpointInterval,
       Duration heartbeatInterval) {}
@@ -148,6 +175,7 @@ public record PageturnerConfig(
       int batch,
       int samplesPerTransition,
       int replayCapacity,
+      Sampling.Kind replaySampling,
       int warmUp,
       int headsFrom,
       int replicas,
@@ -156,9 +184,6 @@ public record PageturnerConfig(
       long seed,
       Duration publishInterval,
       Duration checkpointInterval) {}
-
-  /** Publishing. */
-  public record Models(int keep, double maxClipShare, double maxLoss) {}
 
   /**
    * Reads the configuration.
@@ -177,6 +202,10 @@ public record PageturnerConfig(
     List<String> faults = new ArrayList<>(UnknownKeys.find(found, reference, ROOT, FREE_MAPS));
     Config all = withShares(found.withFallback(middle).withFallback(reference), found, middle);
     PageturnerConfig config = read(all.resolve(), faults);
+    if (config.models().follow() && config.roles().contains(Role.TRAIN)) {
+      faults.add(
+          "pageturner.models.follow is for nodes that do not train; roles are " + config.roles());
+    }
     if (!faults.isEmpty()) {
       throw new ConfigFaults(faults);
     }
@@ -235,10 +264,7 @@ public record PageturnerConfig(
         stream(root.section("stream")),
         trainer(root.section("trainer"), AgentConfig.read(all, buckets.shares().keySet(), faults)),
         RankersConfig.read(root.section("rankers"), feed.objectives()),
-        new Models(
-            root.section("models").integer("keep"),
-            root.section("models").real("max-clip-share"),
-            root.section("models").real("max-loss")));
+        ModelsConfig.read(root.section("models")));
   }
 
   private static Feed feed(ConfigSection feed) {
@@ -275,9 +301,17 @@ public record PageturnerConfig(
   }
 
   private static Http http(ConfigSection http) {
+    ConfigSection tls = http.section("tls");
+    if (tls.text("certificate").isEmpty() != tls.text("key").isEmpty()) {
+      tls.fault("key", "and tls.certificate must both be set, or neither");
+    }
     return new Http(
         http.text("host"),
         http.integer("port"),
+        http.text("keys-file"),
+        tls.text("certificate"),
+        tls.text("key"),
+        http.duration("deadline"),
         http.bytes("max-body"),
         http.integer("max-candidates"),
         http.integer("max-in-flight"),
@@ -315,6 +349,10 @@ public record PageturnerConfig(
         stream.duration("settle"),
         stream.duration("session-gap"),
         stream.duration("max-out-of-orderness"),
+        stream.duration("max-clock-ahead"),
+        stream.rate("negative-rate"),
+        stream.text("samples"),
+        stream.text("checkpoints"),
         stream.integer("parallelism"),
         stream.duration("checkpoint-interval"),
         stream.duration("heartbeat-interval"));
@@ -331,6 +369,7 @@ public record PageturnerConfig(
         trainer.integer("batch"),
         trainer.integer("samples-per-transition"),
         trainer.integer("replay-capacity"),
+        trainer.oneOf("replay-sampling", Sampling.Kind.class),
         trainer.integer("warm-up"),
         trainer.integer("heads-from"),
         trainer.integer("replicas"),

@@ -5,6 +5,7 @@ import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.domain.RewardWeights;
 import io.pageturner.domain.Transition;
 import io.pageturner.learning.ddpg.Algorithm;
+import io.pageturner.learning.replay.Sampling;
 import io.pageturner.learning.trainer.LearnerSettings;
 import io.pageturner.simulator.Gains;
 import io.pageturner.simulator.Oracle;
@@ -43,6 +44,7 @@ public final class AgentAblation {
   private static final String PRETRAINED = "pre-trained";
   private static final String NO_LEAVE = "p2 = 0";
   private static final String NO_PENALTY = "p1 = p2 = 0";
+  private static final String PRIORITISED = "prioritised replay";
   private static final String SEEDS = "three seeds, the best published";
 
   private final Settings settings;
@@ -74,8 +76,7 @@ public final class AgentAblation {
   }
 
   /**
-   * Measures and writes {@code agents.csv}, {@code agents.md} and a chart of curves for each
-   * table.
+   * Measures and writes {@code agents.csv}, {@code agents.md} and a chart of curves for each table.
    *
    * @param more asked before each run whether there is time for it
    * @return the tables in Markdown
@@ -134,6 +135,8 @@ public final class AgentAblation {
         new Contestant.OfFeed(PRETRAINED, one, reward, log),
         new Contestant.OfFeed(NO_LEAVE, one, penalties(reward, reward.noAction()), List.of()),
         new Contestant.OfFeed(NO_PENALTY, one, penalties(reward, 0), List.of()),
+        new Contestant.OfFeed(
+            PRIORITISED, one.withSampling(Sampling.Prioritised.DEFAULT), reward, List.of()),
         LibraryContestant.dqn(own, log, settings.pages()),
         LibraryContestant.ppo(own, log, config.feed().actions()),
         LibraryContestant.a2c(own, log, config.feed().actions()),
@@ -151,6 +154,7 @@ public final class AgentAblation {
         table("agent", ADVANTAGE, DDPG, SEPARATE),
         table("start", ADVANTAGE, PRETRAINED),
         table("penalties", ADVANTAGE, NO_LEAVE, NO_PENALTY),
+        table("replay", ADVANTAGE, PRIORITISED),
         table("seeds", ADVANTAGE, SEEDS),
         table("library", ADVANTAGE, "DQN (double, dueling)", "PPO", "A2C"));
   }

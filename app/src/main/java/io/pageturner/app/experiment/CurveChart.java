@@ -27,8 +27,7 @@ final class CurveChart {
     System.setProperty("java.awt.headless", "true"); // A server has no screen.
     for (AblationTable table : tables) {
       Path file = directory.resolve("agents-" + table.title() + ".png");
-      BitmapEncoder.saveBitmap(
-          chart(ablation, table, measure), file.toString(), BitmapFormat.PNG);
+      BitmapEncoder.saveBitmap(chart(ablation, table, measure), file.toString(), BitmapFormat.PNG);
     }
   }
 

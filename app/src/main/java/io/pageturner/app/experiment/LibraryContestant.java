@@ -9,9 +9,9 @@ import io.pageturner.domain.State;
 import io.pageturner.domain.Transition;
 import io.pageturner.learning.agent.Agent;
 import io.pageturner.learning.agent.Callback;
-import io.pageturner.learning.agent.Evaluation;
 import io.pageturner.learning.agent.Schedule;
 import io.pageturner.learning.agent.Training;
+import io.pageturner.learning.agent.TrainingReport;
 import io.pageturner.learning.agent.TrainingSettings;
 import io.pageturner.learning.agent.actorcritic.A2c;
 import io.pageturner.learning.agent.actorcritic.A2cSettings;
@@ -137,8 +137,8 @@ record LibraryContestant<A>(
       Callback curve =
           new Callback() {
             @Override
-            public void evaluated(long steps, Evaluation evaluation) {
-              on.at((int) Math.round(steps / ownShare), greedy);
+            public void evaluated(TrainingReport soFar) {
+              on.at((int) Math.round(soFar.steps() / ownShare), greedy);
             }
           };
       long steps = Math.round(plan.pages() * ownShare);

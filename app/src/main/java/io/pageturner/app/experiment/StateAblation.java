@@ -1,5 +1,6 @@
 package io.pageturner.app.experiment;
 
+import io.pageturner.app.OfflineTraining;
 import io.pageturner.app.TrainingRole;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.app.replay.InMemoryJoin;
@@ -37,9 +38,6 @@ import java.util.stream.Collectors;
  * features added one by one, by the held-out error of V and by the reward in the simulator.
  */
 public final class StateAblation {
-  /** Share of a log, in time order, that item embeddings are trained on: V's own, too. */
-  private static final double TRAINING_SHARE = 0.8;
-
   private static final long WORLD_SEED = 1;
 
   /** With fewer the oracle's gain, which shares are of, is noise. */
@@ -116,7 +114,7 @@ public final class StateAblation {
     FeatureConfig features = yaml.config();
     List<Transition> transitions = InMemoryJoin.transitions(recording, features, config);
     ItemEmbeddings embeddings =
-        SkipGram.train(recording.itemSessions(heldOutFrom(transitions)), skipGram(features))
+        SkipGram.train(recording.itemSessions(embeddingsEnd(transitions)), skipGram(features))
             .embeddings();
     progress.say("%,d transitions, %,d items", transitions.size(), embeddings.size());
     return new HeldOutValue(
@@ -127,15 +125,15 @@ public final class StateAblation {
         TrainingRole.learnerSettings(config));
   }
 
-  /** When the first session begins that V does not learn from; item embeddings stop there, too. */
-  private static Instant heldOutFrom(List<Transition> transitions) {
+  /** When the first session begins that item embeddings are not trained on. */
+  private static Instant embeddingsEnd(List<Transition> transitions) {
     Map<SessionId, Instant> starts = new HashMap<>();
     for (Transition page : transitions) {
       starts.merge(page.session(), page.time(), (a, b) -> a.isBefore(b) ? a : b);
     }
     return starts.values().stream()
         .sorted()
-        .skip((long) (TRAINING_SHARE * starts.size()))
+        .skip((long) (OfflineTraining.EMBEDDING_SHARE * starts.size()))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("the log shows no list"));
   }

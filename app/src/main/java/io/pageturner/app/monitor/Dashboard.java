@@ -149,10 +149,7 @@ final class Dashboard {
               format("%.0f : %.0f", 100 - share, share),
               format(
                   "mean V %.2f, mean A %+.3f; Q %.2f, the baseline's %.2f",
-                  figures.meanValue(),
-                  agent.meanAdvantage(),
-                  agent.meanQ(),
-                  figures.otherQ())));
+                  figures.meanValue(), agent.meanAdvantage(), agent.meanQ(), figures.otherQ())));
     }
     return tiles;
   }

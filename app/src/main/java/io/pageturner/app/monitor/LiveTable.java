@@ -74,7 +74,9 @@ public final class LiveTable {
           format(
               ", %smean A %+.3f, action %+.2f ± %.2f",
               figures.agents().size() > 1 ? agent.name() + ": " : "",
-              agent.meanAdvantage(), agent.actionMean(), agent.actionDeviation()));
+              agent.meanAdvantage(),
+              agent.actionMean(),
+              agent.actionDeviation()));
     }
     return text.toString();
   }

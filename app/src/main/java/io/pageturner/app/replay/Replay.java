@@ -84,9 +84,8 @@ public final class Replay {
   private void train(Balance balance, PageturnerConfig config, FeatureConfig features)
       throws IOException {
     OfflineTraining training = new OfflineTraining(config, features, terminal::say);
-    Instant split = OfflineTraining.split(balance.pages());
     training.run(
-        balance.recording().itemSessions(split),
+        balance.recording().itemSessions(OfflineTraining.embeddingsEnd(balance.pages())),
         balance.pages(),
         balance.position(),
         balance.transitions());

@@ -7,7 +7,10 @@ import io.pageturner.app.Role;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.Fusion;
 import io.pageturner.domain.RewardWeights;
+import io.pageturner.learning.replay.Sampling;
 import io.pageturner.learning.trainer.ExplorationSchedule;
+import io.pageturner.lifecycle.GuardrailSettings;
+import io.pageturner.lifecycle.OffPolicySettings;
 import io.pageturner.lifecycle.PolicySpec.Exploration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +45,10 @@ class PageturnerConfigTest {
             new PageturnerConfig.Http(
                 "127.0.0.1",
                 8080,
+                "",
+                "",
+                "",
+                Duration.ofMillis(250),
                 2 << 20,
                 1_000,
                 1_024,
@@ -63,6 +70,10 @@ class PageturnerConfigTest {
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(30),
                 Duration.ofSeconds(2),
+                Duration.ofMinutes(5),
+                1,
+                "",
+                "",
                 1,
                 Duration.ofSeconds(2),
                 Duration.ofMillis(200)));
@@ -78,6 +89,7 @@ class PageturnerConfigTest {
                 256,
                 16,
                 100_000,
+                Sampling.Kind.UNIFORM,
                 500,
                 2_000,
                 1,
@@ -106,7 +118,22 @@ class PageturnerConfigTest {
                 Duration.ofSeconds(30),
                 0.01,
                 0.05));
-    assertThat(config.models()).isEqualTo(new PageturnerConfig.Models(20, 0.95, 1_000));
+    assertThat(config.models())
+        .isEqualTo(
+            new ModelsConfig(
+                20,
+                "",
+                false,
+                Duration.ofMillis(500),
+                0.95,
+                1_000,
+                3,
+                0.5,
+                3_000,
+                new OffPolicySettings(200, 0.95, 0),
+                0,
+                new GuardrailSettings(
+                    0.99, 0.3, Duration.ofMinutes(10), Duration.ofHours(6), 0.01, 100)));
   }
 
   @Test
@@ -165,6 +192,22 @@ class PageturnerConfigTest {
         .hasMessageContaining("exploration.strat is not a setting; did you mean 'start'?")
         .hasMessageContaining("exploration.sigmaEnd must be at most sigmaStart")
         .hasMessageContaining("found 'Loud'");
+  }
+
+  @Test
+  void faultsOfServingAreTold() {
+    assertThat(faults("pageturner { models.follow = true }"))
+        .anyMatch(fault -> fault.contains("models.follow is for nodes that do not train"));
+    assertThat(faults("pageturner { models.canary-share = 1.5 }"))
+        .anyMatch(fault -> fault.contains("canary-share must be within 0 and 0.99, was 1.5"));
+    assertThat(faults("pageturner { http.tls.key = key.pem }"))
+        .anyMatch(fault -> fault.contains("tls.certificate must both be set, or neither"));
+    assertThat(faults("pageturner { models.guardrail.max-trial = 1s }"))
+        .anyMatch(fault -> fault.contains("maxTrial must be as long as trial"));
+  }
+
+  private List<String> faults(String text) {
+    return catchThrowableOfType(ConfigFaults.class, () -> load(text)).faults();
   }
 
   @Test

@@ -25,8 +25,8 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /** Sessions of simulated users under a policy with truncated Gaussian noise, as transitions. */
-final class SimulatedLog {
-  static final ActionSpace ACTIONS = ActionSpace.DEFAULT;
+public final class SimulatedLog {
+  public static final ActionSpace ACTIONS = ActionSpace.DEFAULT;
 
   private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
   private static final Duration BETWEEN = Duration.ofMinutes(37);
@@ -41,14 +41,14 @@ final class SimulatedLog {
    * @param mean unit value that the policy holds best
    * @param sigma of its noise
    */
-  SimulatedLog(ToDoubleFunction<State> mean, double sigma, long seed) {
+  public SimulatedLog(ToDoubleFunction<State> mean, double sigma, long seed) {
     this.mean = mean;
     this.sigma = sigma;
     this.random = new SplittableRandom(seed);
   }
 
   /** The i-th session, at most so many pages of it: other numbers are other visits. */
-  List<Transition> session(int i, int pages) {
+  public List<Transition> session(int i, int pages) {
     Instant start = START.plus(BETWEEN.multipliedBy(i % STARTS));
     Visit visit = world.visit(i % world.users(), i / world.users(), start);
     List<Transition> session = new ArrayList<>();

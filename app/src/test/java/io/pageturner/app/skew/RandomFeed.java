@@ -37,6 +37,7 @@ final class RandomFeed {
           "dense, source: hour",
           "id, rows: 4, minCount: 2",
           "id, rows: 50, dimension: 3",
+          "id, growing: true, rows: 4, minCount: 2",
           "id, source: weekday, rows: 9",
           "count, of: order, window: 6h",
           "count, transform: bucket, bounds: [1, 2, 4]",

@@ -24,6 +24,7 @@ import io.pageturner.serving.rank.RankRequest;
 import io.pageturner.serving.rank.RankService;
 import io.pageturner.serving.rank.RankSettings;
 import io.pageturner.serving.rank.RecentPages;
+import io.pageturner.serving.rank.Trials;
 import io.pageturner.serving.user.UserStates;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,7 @@ final class ServedPages {
                 new Buckets("skew", Map.of(BucketName.BASELINE, 1.0)),
                 users,
                 Map.of(),
+                Trials.NONE,
                 scorer(),
                 new RecordedStates(1),
                 new RecentPages(1_000),

@@ -13,7 +13,7 @@ import io.pageturner.lifecycle.Weights;
  * @param <A> type of an action
  */
 public interface Agent<A> extends AutoCloseable {
-  /** Short name, as in {@code dqn}; checkpoints carry it. */
+  /** Short name, as in {@code dqn}. */
   String name();
 
   /** How many environments it learns from side by side. */

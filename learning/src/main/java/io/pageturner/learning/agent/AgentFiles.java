@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** Saves and loads what agents have learned, as safetensors files. */
 public final class AgentFiles {
@@ -37,12 +38,16 @@ public final class AgentFiles {
   /**
    * Continues from a file.
    *
-   * @throws IOException when it is no whole safetensors file
+   * @throws IOException when it is no whole safetensors file of finite numbers
    * @throws IllegalArgumentException when it was written by an agent of another configuration,
    *     naming what differs; the agent stays as it was
    */
   public static void load(Agent<?> agent, Path file) throws IOException {
     Weights weights = Safetensors.read(file);
+    Optional<String> fault = weights.firstNonFinite();
+    if (fault.isPresent()) {
+      throw new IOException(file + " holds what is no number: " + fault.get());
+    }
     try {
       agent.restore(weights);
     } catch (IllegalArgumentException e) {

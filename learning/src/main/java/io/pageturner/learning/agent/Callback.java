@@ -11,8 +11,8 @@ public interface Callback {
    */
   default void episodeEnded(long steps, double episodeReturn, int length) {}
 
-  /** The agent was evaluated after {@code steps}. */
-  default void evaluated(long steps, Evaluation evaluation) {}
+  /** The agent was evaluated: {@code soFar.last()} after {@code soFar.steps()}. */
+  default void evaluated(TrainingReport soFar) {}
 
   /** Whether to stop now; asked when an episode ended and after an evaluation. */
   default boolean stop() {

@@ -4,7 +4,6 @@ import io.pageturner.learning.environment.Environment;
 import io.pageturner.learning.environment.Observation;
 import io.pageturner.learning.environment.Step;
 import io.pageturner.learning.replay.SplitMix64;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -27,9 +26,9 @@ public final class Training<A> {
   private final Environment<A> evaluated;
   private final List<Player> players = new ArrayList<>();
   private final Object ledger = new Object();
-  private long steps; // All guarded by ledger.
+  private final Stopwatch stopwatch = new Stopwatch(); // Guarded by ledger, as all below.
+  private long steps;
   private long episodes;
-  private long evaluating; // ns
   private boolean stopped;
   private long nextEvaluation;
 
@@ -53,7 +52,8 @@ public final class Training<A> {
    * Trains an agent.
    *
    * @param environments makes one environment per worker, and one for evaluations
-   * @throws IllegalArgumentException when an action is outside its bounds or a reward is not finite
+   * @throws IllegalArgumentException when an action is outside its bounds, a reward or a state is
+   *     not finite, or a state has another size than the environment says
    */
   public static <A> TrainingReport run(
       Agent<A> agent,
@@ -64,15 +64,16 @@ public final class Training<A> {
   }
 
   private TrainingReport run() {
-    long start = System.nanoTime();
+    synchronized (ledger) {
+      stopwatch.start();
+    }
     if (agent.asynchronous()) {
       runThreads();
     } else {
       runInTurn();
     }
     synchronized (ledger) {
-      Duration time = Duration.ofNanos(System.nanoTime() - start - evaluating);
-      return new TrainingReport(steps, episodes, time, evaluate());
+      return evaluate();
     }
   }
 
@@ -152,23 +153,26 @@ public final class Training<A> {
 
   private void evaluateWhenDue() {
     synchronized (ledger) {
-      if (settings.evaluateEvery() > 0 && steps >= nextEvaluation) {
+      boolean atTheEnd = steps >= settings.steps(); // Then the last evaluation follows anyway.
+      if (settings.evaluateEvery() > 0 && steps >= nextEvaluation && !atTheEnd) {
         nextEvaluation += settings.evaluateEvery();
         evaluate();
       }
     }
   }
 
-  private Evaluation evaluate() {
-    long start = System.nanoTime();
+  private TrainingReport evaluate() {
+    stopwatch.stop();
     Evaluation evaluation =
         Evaluation.of(agent, evaluated, settings.evaluationEpisodes(), ~settings.seed());
+    TrainingReport soFar =
+        new TrainingReport(steps, episodes, stopwatch.time(), stopwatch.cpu(), evaluation);
     for (Callback callback : callbacks) {
-      callback.evaluated(steps, evaluation);
+      callback.evaluated(soFar);
       stopped |= callback.stop();
     }
-    evaluating += System.nanoTime() - start;
-    return evaluation;
+    stopwatch.start();
+    return soFar;
   }
 
   /** One worker with its environment. */
@@ -184,7 +188,7 @@ public final class Training<A> {
       this.worker = worker;
       this.environment = environment;
       this.random = random;
-      this.observation = environment.reset(random);
+      this.observation = fitting(environment.reset(random));
     }
 
     void playToTheEnd() {
@@ -202,18 +206,24 @@ public final class Training<A> {
       A action = agent.explore(worker, observation);
       environment.actions().requireContains(action, observation);
       Step step = environment.step(action);
+      fitting(step.next());
       agent.learn(worker, observation, action, step);
       observation = step.next();
       sum += step.reward();
       length++;
       if (step.done()) {
         ended(sum, length);
-        observation = environment.reset(random);
+        observation = fitting(environment.reset(random));
         sum = 0;
         length = 0;
       }
       evaluateWhenDue();
       return true;
+    }
+
+    private Observation fitting(Observation found) {
+      found.requireFitting(environment.stateSize());
+      return found;
     }
   }
 }

@@ -82,8 +82,10 @@ public final class AdvantageDdpg implements PolicyLearner {
     Placement placement = tables().load(batch.states(), batch.size());
     try (Run run = store.computation().run()) {
       batch.feed(run, graph.inputs(), placement);
-      run.fetch(graph.figures().all()).target(graph.step(chosen));
-      UpdateFigures figures = graph.figures().read(run.floats()[0], settings.rewardScale());
+      run.fetch(graph.figures().all()).fetch(graph.errors()).target(graph.step(chosen));
+      float[][] found = run.floats();
+      batch.tell(found[1]);
+      UpdateFigures figures = graph.figures().read(found[0], settings.rewardScale());
       tables().store();
       return figures;
     }

@@ -36,6 +36,7 @@ final class AdvantageDdpgGraph {
   private final States shared; // the heads' gradients stop here
   private final Operand<TFloat32> v; // [batch]
   private final Operand<TFloat32> y; // [batch]
+  private final Operand<TFloat32> errors; // [batch] y − V(s)
   private final List<Operand<TFloat32>> units = new ArrayList<>(); // per agent [batch, actions]
   private final GraphFigures figures;
   private final List<Objective> objectives = new ArrayList<>();
@@ -71,10 +72,13 @@ final class AdvantageDdpgGraph {
     Operand<TFloat32> scaled =
         tf.math.mul(inputs.rewards(), tf.constant((float) settings.rewardScale()));
     this.y = tf.stopGradient(tf.math.add(scaled, tf.math.mul(discount, value(shared.next()))));
-    Operand<TFloat32> valueLoss = tf.math.mean(square(tf.math.sub(y, v)), tf.constant(0));
+    this.errors = tf.math.sub(y, v);
+    Operand<TFloat32> squares = square(errors);
+    Operand<TFloat32> valueLoss =
+        tf.math.mean(tf.math.mul(inputs.weights(), squares), tf.constant(0));
 
     this.descent = new Descent(store.computation(), parameters);
-    this.figures = new GraphFigures(tf, v, valueLoss, inputs.own());
+    this.figures = new GraphFigures(tf, v, tf.math.mean(squares, tf.constant(0)), inputs.own());
     List<Parameter> valuePath = new ArrayList<>(network.parameters());
     valuePath.addAll(value.parameters());
     objectives.add(new Objective(VALUE, valueLoss, valuePath, settings.value()));
@@ -109,6 +113,11 @@ final class AdvantageDdpgGraph {
     return v;
   }
 
+  /** y − V(s) [batch]. */
+  Operand<TFloat32> errors() {
+    return errors;
+  }
+
   /** μ(s) of an agent [batch, actions]. */
   Operand<TFloat32> unit(int agent) {
     return units.get(agent);
@@ -129,7 +138,7 @@ final class AdvantageDdpgGraph {
                   k ->
                       names.addAll(
                           List.of(agents.get(k).advantageName(), agents.get(k).actorName())));
-          return descent.step(names, List.of(figures.all()));
+          return descent.step(names, List.of(figures.all(), errors));
         });
   }
 
@@ -143,7 +152,8 @@ final class AdvantageDdpgGraph {
     Operand<TFloat32> later = tf.math.mul(discount, nextAdvantage);
     Operand<TFloat32> target = tf.stopGradient(tf.math.sub(tf.math.add(y, later), v));
     Operand<TFloat32> taken = agent.advantage(tf, ofAdvantage.now(), inputs.actions());
-    Operand<TFloat32> error = meanOf(own, square(tf.math.sub(target, taken)));
+    Operand<TFloat32> squares = square(tf.math.sub(target, taken));
+    Operand<TFloat32> error = meanOf(own, tf.math.mul(inputs.weights(), squares));
     Operand<TFloat32> advantageLoss =
         tf.math.add(error, weighted(settings.advantageDecay(), norm(agent.advantage())));
 
@@ -155,7 +165,7 @@ final class AdvantageDdpgGraph {
     Operand<TFloat32> actorLoss = tf.math.sub(weighted(settings.actorPull(), pull), gain);
 
     units.add(unit);
-    figures.addAgent(own, error, gain, taken, unit);
+    figures.addAgent(own, meanOf(own, squares), gain, taken, unit);
     return List.of(
         new Objective(
             agent.advantageName(),

@@ -67,8 +67,10 @@ public final class PlainDdpg implements PolicyLearner {
     batch.requireAny();
     try (Run run = store.computation().run()) {
       batch.feed(run, graph.inputs(), tables().load(batch.states(), batch.size()));
-      run.fetch(graph.figures().all()).target(graph.step(actors));
-      UpdateFigures figures = graph.figures().read(run.floats()[0], settings.rewardScale());
+      run.fetch(graph.figures().all()).fetch(graph.errors()).target(graph.step(actors));
+      float[][] found = run.floats();
+      batch.tell(found[1]);
+      UpdateFigures figures = graph.figures().read(found[0], settings.rewardScale());
       run(graph.follow());
       return figures;
     }

@@ -39,6 +39,7 @@ final class PlainDdpgGraph {
   private final List<Objective> critics = new ArrayList<>();
   private final List<Objective> actors = new ArrayList<>();
   private final Operand<TFloat32> value; // [batch]
+  private final Operand<TFloat32> errors; // [batch]
   private final GraphFigures figures;
   private final Op stepOfAll;
   private final Op stepOfCritics;
@@ -122,16 +123,18 @@ final class PlainDdpgGraph {
     this.inputs = TransitionBatch.Inputs.create(tf, config, space.size(), agents.size());
     List<Traced> traced = agents.stream().map(this::traced).toList();
     this.value = traced.get(0).best();
-    this.figures = new GraphFigures(tf, value, traced.get(0).loss(), inputs.own());
+    this.errors = traced.get(0).errors();
+    Operand<TFloat32> squares = tf.math.mean(traced.get(0).squares(), tf.constant(0));
+    this.figures = new GraphFigures(tf, value, squares, inputs.own());
     for (int k = 0; k < agents.size(); k++) {
       add(k, names.get(k), traced.get(k));
     }
     Descent descent = new Descent(store.computation(), store.parameters());
     Stream.of(critics, actors).flatMap(List::stream).forEach(descent::add);
-    this.stepOfCritics = descent.step(names(critics), List.of(figures.all()));
+    this.stepOfCritics = descent.step(names(critics), List.of(figures.all(), errors));
     List<String> all = new ArrayList<>(names(critics));
     all.addAll(names(actors));
-    this.stepOfAll = descent.step(all, List.of(figures.all()));
+    this.stepOfAll = descent.step(all, List.of(figures.all(), errors));
     this.follow = moved(this::nearer);
     this.copy = moved((behind, ahead) -> ahead);
   }
@@ -140,8 +143,9 @@ final class PlainDdpgGraph {
     return of.stream().map(Objective::name).toList();
   }
 
-  /** Squared errors, Q(s, a), z, μ(s), Q(s, μ(s)) by row, and the critic's loss. */
+  /** y − Q(s, a), its square, Q(s, a), z, μ(s), Q(s, μ(s)) by row, and the critic's loss. */
   private record Traced(
+      Operand<TFloat32> errors,
       Operand<TFloat32> squares,
       Operand<TFloat32> taken,
       Operand<TFloat32> z,
@@ -163,11 +167,12 @@ final class PlainDdpgGraph {
     Nets online = agent.online();
     Operand<TFloat32> s = online.criticState().apply(inputs.states());
     Operand<TFloat32> taken = online.q(tf, s, inputs.actions());
-    Operand<TFloat32> squares = tf.math.square(tf.math.sub(y, taken));
+    Operand<TFloat32> errors = tf.math.sub(y, taken);
+    Operand<TFloat32> squares = tf.math.square(errors);
     Operand<TFloat32> z = online.actor().beforeTanh(tf, online.actorState().apply(inputs.states()));
     Operand<TFloat32> unit = tf.math.tanh(z);
-    Operand<TFloat32> loss = tf.math.mean(squares, tf.constant(0));
-    return new Traced(squares, taken, z, unit, online.q(tf, s, unit), loss);
+    Operand<TFloat32> loss = tf.math.mean(tf.math.mul(inputs.weights(), squares), tf.constant(0));
+    return new Traced(errors, squares, taken, z, unit, online.q(tf, s, unit), loss);
   }
 
   private void add(int k, String name, Traced traced) {
@@ -227,6 +232,11 @@ final class PlainDdpgGraph {
   /** Q(s, μ(s)) of the first agent [batch]. */
   Operand<TFloat32> value() {
     return value;
+  }
+
+  /** y − Q(s, a) of the first agent [batch]. */
+  Operand<TFloat32> errors() {
+    return errors;
   }
 
   /** μ(s) of an agent [batch, actions]. */

@@ -21,7 +21,9 @@ import java.util.Random;
  *
  * <p>An item's embedding is v + u (Levy, Goldberg, Dagan 2015, section 3.3): v alone brings items
  * of like contexts together, the sum also items that stand beside each other, and most sessions are
- * too short for the first to show (docs/item-embeddings.md has the figures).
+ * too short for the first to show (docs/item-embeddings.md has the figures). It is brought to
+ * length 1: the length tells mostly how long the sessions were that the item was seen in, and what
+ * learned from it on the same sessions would fail on others.
  *
  * <p>As in the authors' program the window's size is drawn anew for each item, from 1 to c.
  * Departures from it: mini-batches and AdaGrad in place of single steps of a falling size; an item
@@ -29,6 +31,9 @@ import java.util.Random;
  * Equal sessions and settings give equal embeddings.
  */
 public final class SkipGram {
+  /** About the length of v and of u after training: shorter ones would be moved far by a step. */
+  private static final float START_LENGTH = 2;
+
   private final SkipGramSettings settings;
   private final Vocabulary vocabulary;
   private final List<int[]> sessions;
@@ -100,16 +105,14 @@ public final class SkipGram {
   private void startAt(ItemEmbeddings before, SkipGramGraph graph) {
     int d = settings.dimension();
     Map<String, float[]> tables = graph.read();
-    float[] half = new float[d];
+    float[] vector = new float[d];
     for (int i = 0; i < vocabulary.size(); i++) {
       int row = before.row(vocabulary.item(i));
       if (row != ItemEmbeddings.UNKNOWN_ROW) {
-        before.copy(row, half, 0);
-        for (int k = 0; k < d; k++) {
-          half[k] /= 2; // The sum of both tables is the embedding.
-        }
-        System.arraycopy(half, 0, tables.get(SkipGramGraph.INPUT), i * d, d);
-        System.arraycopy(half, 0, tables.get(SkipGramGraph.OUTPUT), i * d, d);
+        before.copy(row, vector, 0);
+        scale(vector, START_LENGTH); // The sum of both tables is the embedding.
+        System.arraycopy(vector, 0, tables.get(SkipGramGraph.INPUT), i * d, d);
+        System.arraycopy(vector, 0, tables.get(SkipGramGraph.OUTPUT), i * d, d);
       }
     }
     graph.write(
@@ -154,9 +157,22 @@ public final class SkipGram {
     int d = settings.dimension();
     Map<ItemId, float[]> byItem = new LinkedHashMap<>();
     for (int i = 0; i < vocabulary.size(); i++) {
-      byItem.put(vocabulary.item(i), Arrays.copyOfRange(vectors, i * d, (i + 1) * d));
+      float[] vector = Arrays.copyOfRange(vectors, i * d, (i + 1) * d);
+      scale(vector, 1);
+      byItem.put(vocabulary.item(i), vector);
     }
     return ItemEmbeddings.of(d, byItem);
+  }
+
+  /** Brings a vector to a length; zero stays zero. */
+  private static void scale(float[] vector, float length) {
+    double squares = 0;
+    for (float value : vector) {
+      squares += (double) value * value;
+    }
+    for (int k = 0; squares > 0 && k < vector.length; k++) {
+      vector[k] *= (float) (length / Math.sqrt(squares));
+    }
   }
 
   /** Runs steps and sums up their losses. */

@@ -27,4 +27,20 @@ public record Observation(float[] state, List<float[]> candidates) {
     }
     return of(rounded);
   }
+
+  /**
+   * @throws IllegalArgumentException unless the state is {@code size} finite numbers
+   */
+  public void requireFitting(int size) {
+    if (state.length != size) {
+      throw new IllegalArgumentException(
+          "state must have %d numbers, had %d".formatted(size, state.length));
+    }
+    for (int i = 0; i < size; i++) {
+      if (!Float.isFinite(state[i])) {
+        throw new IllegalArgumentException(
+            "state[%d] must be finite, was %s".formatted(i, state[i]));
+      }
+    }
+  }
 }

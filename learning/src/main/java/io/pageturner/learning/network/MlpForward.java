@@ -1,6 +1,7 @@
 package io.pageturner.learning.network;
 
 import io.pageturner.learning.tensorflow.Parameter;
+import io.pageturner.lifecycle.Weights;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ public final class MlpForward {
   private final float[][] kernels; // per layer [in, out]
   private final float[][] biases; // per layer [out]
   private final Activation activation;
+  private final int activated; // layers from the first on
 
   /**
    * @param values of the network's parameters by name, not changed afterwards
@@ -20,6 +22,39 @@ public final class MlpForward {
     this.kernels = values(mlp.layers().stream().map(Dense::kernel).toList(), values);
     this.biases = values(mlp.layers().stream().map(Dense::bias).toList(), values);
     this.activation = mlp.activation();
+    this.activated = kernels.length - 1;
+  }
+
+  private MlpForward(float[][] kernels, float[][] biases, Activation activation) {
+    this.kernels = kernels;
+    this.biases = biases;
+    this.activation = activation;
+    this.activated = kernels.length;
+  }
+
+  /**
+   * The hidden layers of a kept network: [in] → [width of the last of them].
+   *
+   * @param weights that hold a network as {@link Mlp#create} names it
+   * @param name of the network
+   * @throws IllegalArgumentException when there is no such network, or it has no hidden layer
+   */
+  public static MlpForward hidden(Weights weights, String name, Activation activation) {
+    int layers = 0;
+    while (weights.contains(name + "_" + layers + "_kernel")) {
+      layers++;
+    }
+    if (layers < 2) {
+      throw new IllegalArgumentException(
+          "no network '" + name + "' with a hidden layer among " + weights.names());
+    }
+    float[][] kernels = new float[layers - 1][];
+    float[][] biases = new float[layers - 1][];
+    for (int i = 0; i < layers - 1; i++) {
+      kernels[i] = weights.tensor(name + "_" + i + "_kernel").values();
+      biases[i] = weights.tensor(name + "_" + i + "_bias").values();
+    }
+    return new MlpForward(kernels, biases, activation);
   }
 
   private static float[][] values(List<Parameter> of, Map<String, float[]> values) {
@@ -31,7 +66,7 @@ public final class MlpForward {
     float[] y = x;
     for (int i = 0; i < kernels.length; i++) {
       y = layer(i, y);
-      if (i + 1 < kernels.length) {
+      if (i < activated) {
         activate(y);
       }
     }

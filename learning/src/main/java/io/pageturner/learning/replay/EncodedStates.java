@@ -25,6 +25,11 @@ final class EncodedStates {
     this.ids = new int[Math.multiplyExact(capacity, categories)];
   }
 
+  /** Memory that its arrays take. */
+  long bytes() {
+    return ((long) items.length + dense.length + ids.length) * Integer.BYTES;
+  }
+
   void put(int row, EncodedState state) {
     System.arraycopy(state.items(), 0, items, row * length, length);
     System.arraycopy(state.dense(), 0, dense, row * numbers, numbers);

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * A bounded memory of transitions, drawn from uniformly; the oldest gives way to the newest.
+ * A bounded memory of transitions; the oldest gives way to the newest.
  *
  * <p>States are kept as the encoder made them. When the z-scores move on, {@link #rebase} carries
  * the kept states over, so that the memory speaks one language at any moment.
@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
 public final class Replay {
   private final int capacity;
   private final int actionSize;
+  private final Draws draws;
   private final EncodedStates states;
   private final EncodedStates nextStates;
   private final float[] actions; // [capacity, actions]
@@ -29,19 +30,26 @@ public final class Replay {
   private int size;
   private int oldest;
 
+  /** A memory that is drawn from uniformly. */
+  public Replay(FeatureConfig config, int actionSize, int capacity) {
+    this(config, actionSize, capacity, new Sampling.Uniform());
+  }
+
   /**
    * @param actionSize numbers of an action
    * @param capacity most transitions kept
+   * @param sampling how they are drawn
    */
-  public Replay(FeatureConfig config, int actionSize, int capacity) {
+  public Replay(FeatureConfig config, int actionSize, int capacity, Sampling sampling) {
     if (capacity < 1) {
       throw new IllegalArgumentException("replay.capacity must be 1 or more, was " + capacity);
     }
     this.capacity = capacity;
     this.actionSize = actionSize;
+    this.draws = new Draws(sampling, capacity);
     this.states = new EncodedStates(config, capacity);
     this.nextStates = new EncodedStates(config, capacity);
-    this.actions = new float[capacity * actionSize];
+    this.actions = new float[Math.multiplyExact(capacity, actionSize)];
     this.rewards = new float[capacity];
     this.agents = new int[capacity];
     this.continues = new int[capacity];
@@ -65,23 +73,34 @@ public final class Replay {
     rewards[row] = transition.reward();
     agents[row] = transition.agent();
     continues[row] = transition.next().isPresent() ? 1 : 0;
+    draws.added(row);
+  }
+
+  /** Memory that its arrays take. */
+  public long bytes() {
+    long numbers = actions.length + 3L * capacity;
+    return numbers * Float.BYTES + states.bytes() + nextStates.bytes() + draws.bytes();
   }
 
   /** Forgets everything kept. */
   public void clear() {
     size = 0;
     oldest = 0;
+    draws.clear();
   }
 
-  /** Fills {@code batch} to its capacity with uniform draws, with replacement. */
+  /** Fills {@code batch} to its capacity with draws, with replacement. */
   public void sample(RandomGenerator random, TransitionBatch batch) {
-    if (size == 0) {
-      throw new IllegalStateException("nothing to draw from: the replay is empty");
-    }
     batch.clear();
-    while (batch.size() < batch.capacity()) {
-      batch.add(get(random.nextInt(size)));
+    draws.draw(random, size, batch.rows(), batch.weights());
+    for (int row : batch.rows()) {
+      batch.add(get(row));
     }
+  }
+
+  /** Takes up how wrong V was about a batch of draws that it has learned from. */
+  public void learned(TransitionBatch batch) {
+    draws.learned(batch.size(), batch.rows(), batch.errors());
   }
 
   private EncodedTransition get(int row) {
@@ -133,6 +152,7 @@ public final class Replay {
     Blocks.write(out, rewards, size);
     Blocks.write(out, agents, size);
     Blocks.write(out, continues, size);
+    draws.write(size, out);
   }
 
   /**
@@ -153,6 +173,7 @@ public final class Replay {
     Blocks.read(in, rewards, rows);
     Blocks.read(in, agents, rows);
     Blocks.read(in, continues, rows);
+    draws.read(rows, in);
     size = rows;
     oldest = next;
   }

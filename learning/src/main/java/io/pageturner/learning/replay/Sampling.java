@@ -1,6 +1,6 @@
 package io.pageturner.learning.replay;
 
-/** How transitions are drawn from a {@link VectorReplay}. */
+/** How transitions are drawn from a replay. */
 public sealed interface Sampling {
   /** Every transition equally likely. */
   record Uniform() implements Sampling {}
@@ -30,6 +30,22 @@ public sealed interface Sampling {
       if (!holds) {
         throw new IllegalArgumentException("replay." + rule + ", was " + found);
       }
+    }
+  }
+
+  /** A way of drawing by its name, with the usual settings. */
+  enum Kind {
+    UNIFORM(new Uniform()),
+    PRIORITISED(Prioritised.DEFAULT);
+
+    private final Sampling sampling;
+
+    Kind(Sampling sampling) {
+      this.sampling = sampling;
+    }
+
+    public Sampling sampling() {
+      return sampling;
     }
   }
 }

@@ -26,6 +26,9 @@ public final class TransitionBatch {
   private final float[] rewards; // [capacity]
   private final float[] continues; // [capacity] 0 when terminal
   private final float[][] own; // [agents][capacity] 1 on the agent's own traffic
+  private final int[] rows; // [capacity] of the replay
+  private final float[] weights; // [capacity] importance weights
+  private float[] errors; // [size] of the last update
   private int size;
 
   /** Where a batch is fed into a graph. */
@@ -35,6 +38,7 @@ public final class TransitionBatch {
       Operand<TFloat32> actions, // [batch, actions]
       Operand<TFloat32> rewards, // [batch]
       Operand<TFloat32> continues, // [batch]
+      Operand<TFloat32> weights, // [batch]
       List<? extends Operand<TFloat32>> own) { // per agent [batch]
 
     /**
@@ -54,6 +58,7 @@ public final class TransitionBatch {
           placeholder(tf, "actions", Shape.of(-1, actionSize)),
           placeholder(tf, "rewards", Shape.of(-1)),
           placeholder(tf, "continues", Shape.of(-1)),
+          placeholder(tf, "weights", Shape.of(-1)),
           own);
     }
 
@@ -79,6 +84,10 @@ public final class TransitionBatch {
     this.rewards = new float[capacity];
     this.continues = new float[capacity];
     this.own = new float[agents][capacity];
+    this.rows = new int[capacity];
+    this.weights = new float[capacity];
+    this.errors = new float[capacity];
+    clear();
   }
 
   public int capacity() {
@@ -107,8 +116,29 @@ public final class TransitionBatch {
     return rows;
   }
 
+  /** Where the transitions stand in the replay that filled it [capacity]. */
+  int[] rows() {
+    return rows;
+  }
+
+  /** What each row weighs in the losses of V and A [capacity]; 1 unless a replay said otherwise. */
+  public float[] weights() {
+    return weights;
+  }
+
+  /** y − V(s) of each row at the last update. */
+  float[] errors() {
+    return errors;
+  }
+
+  /** Keeps y − V(s) of each row, as an update saw it [size]. */
+  public void tell(float[] valueErrors) {
+    errors = valueErrors;
+  }
+
   public void clear() {
     size = 0;
+    Arrays.fill(weights, 1);
   }
 
   public void add(EncodedTransition transition) {
@@ -138,6 +168,7 @@ public final class TransitionBatch {
     run.feed(inputs.actions(), actions, size, actionSize);
     run.feed(inputs.rewards(), rewards, size);
     run.feed(inputs.continues(), continues, size);
+    run.feed(inputs.weights(), weights, size);
     for (int agent = 0; agent < own.length; agent++) {
       run.feed(inputs.own().get(agent), own[agent], size);
     }

@@ -11,15 +11,12 @@ public final class VectorReplay {
   private final int capacity;
   private final int stateSize;
   private final int actionSize;
-  private final Sampling sampling;
-  private final SumTree priorities; // (|δ| + ε)^α; all 0 when uniform
+  private final Draws draws;
   private final float[] states; // [capacity, states]
   private final float[] nextStates; // [capacity, states]
   private final float[] actions; // [capacity, actions]
   private final float[] rewards; // [capacity]
   private final float[] discounts; // [capacity]
-  private double largestPriority = 1;
-  private long draws;
   private int size;
   private int next;
 
@@ -49,8 +46,7 @@ public final class VectorReplay {
     this.capacity = capacity;
     this.stateSize = stateSize;
     this.actionSize = actionSize;
-    this.sampling = sampling;
-    this.priorities = new SumTree(sampling instanceof Sampling.Prioritised ? capacity : 1);
+    this.draws = new Draws(sampling, capacity);
     this.states = new float[Math.multiplyExact(capacity, stateSize)];
     this.nextStates = new float[Math.multiplyExact(capacity, stateSize)];
     this.actions = new float[Math.multiplyExact(capacity, actionSize)];
@@ -65,7 +61,7 @@ public final class VectorReplay {
   /** Memory that its arrays take. */
   public long bytes() {
     long floats = 2L * states.length + actions.length + 2L * capacity;
-    return floats * Float.BYTES + priorities.bytes();
+    return floats * Float.BYTES + draws.bytes();
   }
 
   /** Keeps a transition; a new one has the largest priority so far. */
@@ -78,15 +74,16 @@ public final class VectorReplay {
     System.arraycopy(action, 0, actions, next * actionSize, actionSize);
     rewards[next] = (float) reward;
     discounts[next] = (float) discount;
-    if (sampling instanceof Sampling.Prioritised) {
-      priorities.set(next, largestPriority);
-    }
+    draws.added(next);
     next = (next + 1) % capacity;
     size = Math.min(capacity, size + 1);
   }
 
   /** A batch's arrays. */
   public Batch batch(int batchSize) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("replay.batchSize must be 1 or more, was " + batchSize);
+    }
     return new Batch(
         batchSize,
         new int[batchSize],
@@ -100,39 +97,10 @@ public final class VectorReplay {
 
   /** Fills {@code batch} with draws, with replacement. */
   public void sample(RandomGenerator random, Batch batch) {
-    if (size == 0) {
-      throw new IllegalStateException("nothing to draw from: the replay is empty");
-    }
-    draws++;
-    float largest = 0;
+    draws.draw(random, size, batch.rows(), batch.weights());
     for (int i = 0; i < batch.size(); i++) {
-      int row = draw(random, i, batch.size());
-      batch.rows()[i] = row;
-      batch.weights()[i] = weight(row);
-      largest = Math.max(largest, batch.weights()[i]);
-      copy(row, i, batch);
+      copy(batch.rows()[i], i, batch);
     }
-    for (int i = 0; i < batch.size(); i++) {
-      batch.weights()[i] /= largest;
-    }
-  }
-
-  /** Prioritised draws are stratified: the i-th from the i-th of equal shares of the mass. */
-  private int draw(RandomGenerator random, int i, int batchSize) {
-    if (sampling instanceof Sampling.Uniform) {
-      return random.nextInt(size);
-    }
-    double share = (i + random.nextDouble()) / batchSize;
-    return Math.min(size - 1, priorities.find(share * priorities.total()));
-  }
-
-  private float weight(int row) {
-    if (sampling instanceof Sampling.Prioritised by) {
-      double beta = by.beta() + (1 - by.beta()) * Math.min(1, (double) draws / by.betaSteps());
-      double probability = priorities.get(row) / priorities.total();
-      return (float) Math.pow(size * probability, -beta);
-    }
-    return 1;
   }
 
   private void copy(int row, int i, Batch batch) {
@@ -149,12 +117,6 @@ public final class VectorReplay {
    * @param errors δ [batch]
    */
   public void learned(Batch batch, float[] errors) {
-    if (sampling instanceof Sampling.Prioritised by) {
-      for (int i = 0; i < batch.size(); i++) {
-        double priority = Math.pow(Math.abs(errors[i]) + by.epsilon(), by.alpha());
-        priorities.set(batch.rows()[i], priority);
-        largestPriority = Math.max(largestPriority, priority);
-      }
-    }
+    draws.learned(batch.size(), batch.rows(), errors);
   }
 }

@@ -42,7 +42,7 @@ final class CandidateMaker {
         new Lineage(
             now,
             codeVersion,
-            progress.parent(k),
+            progress.parent(k, figures.agents().get(k).replica()),
             progress.firstEvent().orElse(now),
             progress.newestEvent().orElse(now),
             progress.transitions,

@@ -69,7 +69,7 @@ public final class Learner implements AutoCloseable {
     this.intake = new TransitionIntake(settings, encoding);
     this.candidates = new CandidateMaker(config, settings, embeddings.version());
     int actionSize = settings.actions().size();
-    this.replay = new Replay(config, actionSize, settings.replayCapacity());
+    this.replay = new Replay(config, actionSize, settings.replayCapacity(), settings.sampling());
     this.batch =
         new TransitionBatch(config, embeddings, actionSize, agents.size(), settings.batchSize());
     this.random = new SplitMix64(settings.seed());
@@ -147,8 +147,10 @@ public final class Learner implements AutoCloseable {
     progress.owedSamples -= settings.batchSize();
     replay.sample(random, batch);
     boolean heads = progress.pretrained || progress.transitions >= settings.headsFrom();
+    List<UpdateFigures> figures = replicas.update(batch, heads);
+    replay.learned(batch);
     progress.updates++;
-    return replicas.update(batch, heads);
+    return figures;
   }
 
   /** Number of updates since scratch. */
@@ -195,6 +197,7 @@ public final class Learner implements AutoCloseable {
     List<Candidate> made = new ArrayList<>();
     for (int k = 0; k < settings.agents().size(); k++) {
       Weights weights = replicas.policyWeights(k);
+      progress.offeredReplica[k] = replicas.best(k);
       made.add(
           candidates.make(
               k, weights, encoding.preprocessing(), progress, figures, now, codeVersion));
@@ -218,6 +221,7 @@ public final class Learner implements AutoCloseable {
   /** Tells which version the agent's last candidate became: the parent of the next. */
   public void published(int agentIndex, ModelVersion version) {
     progress.published[agentIndex] = version.number();
+    progress.publishedReplica[agentIndex] = progress.offeredReplica[agentIndex];
   }
 
   /** Whether the agent has ever published. */
@@ -270,6 +274,7 @@ public final class Learner implements AutoCloseable {
               settings.agents().get(k).name(),
               progress.ownTransitions[k],
               progress.published[k],
+              progress.publishedReplica[k],
               replicas.scores(k)));
     }
     return progress.toState(

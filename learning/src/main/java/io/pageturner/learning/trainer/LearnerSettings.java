@@ -3,6 +3,7 @@ package io.pageturner.learning.trainer;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
 import io.pageturner.learning.ddpg.Algorithm;
+import io.pageturner.learning.replay.Sampling;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param replicas how many learners from different seeds take every step; an agent publishes that
  *     of them which does best
  * @param replayCapacity most transitions in the replay
+ * @param sampling how they are drawn from it
  * @param batchSize transitions of one update
  * @param samplesPerTransition how many samples are drawn from the replay for each new transition
  * @param warmupTransitions before so many transitions nothing is learned; they give the first
@@ -32,6 +34,7 @@ public record LearnerSettings(
     AdvantageDdpgSettings agent,
     int replicas,
     int replayCapacity,
+    Sampling sampling,
     int batchSize,
     int samplesPerTransition,
     int warmupTransitions,
@@ -74,6 +77,7 @@ public record LearnerSettings(
         AdvantageDdpgSettings.DEFAULT,
         1,
         100_000,
+        new Sampling.Uniform(),
         256,
         16,
         500,
@@ -85,26 +89,35 @@ public record LearnerSettings(
 
   /** These settings with other agents. */
   public LearnerSettings withAgents(List<TrainedAgent> others) {
-    return changed(others, algorithm, replicas, seed);
+    return changed(others, algorithm, replicas, sampling, seed);
   }
 
   /** These settings with another algorithm. */
   public LearnerSettings withAlgorithm(Algorithm other) {
-    return changed(agents, other, replicas, seed);
+    return changed(agents, other, replicas, sampling, seed);
   }
 
   /** These settings with another number of replicas. */
   public LearnerSettings withReplicas(int count) {
-    return changed(agents, algorithm, count, seed);
+    return changed(agents, algorithm, count, sampling, seed);
   }
 
   /** These settings with another seed. */
   public LearnerSettings withSeed(long newSeed) {
-    return changed(agents, algorithm, replicas, newSeed);
+    return changed(agents, algorithm, replicas, sampling, newSeed);
+  }
+
+  /** These settings with another way of drawing from the replay. */
+  public LearnerSettings withSampling(Sampling other) {
+    return changed(agents, algorithm, replicas, other, seed);
   }
 
   private LearnerSettings changed(
-      List<TrainedAgent> otherAgents, Algorithm otherAlgorithm, int count, long newSeed) {
+      List<TrainedAgent> otherAgents,
+      Algorithm otherAlgorithm,
+      int count,
+      Sampling otherSampling,
+      long newSeed) {
     return new LearnerSettings(
         otherAgents,
         actions,
@@ -112,6 +125,7 @@ public record LearnerSettings(
         agent,
         count,
         replayCapacity,
+        otherSampling,
         batchSize,
         samplesPerTransition,
         warmupTransitions,

@@ -42,9 +42,15 @@ record LearnerState(
    *
    * @param transitions its own, consumed since scratch
    * @param published the last published version; 0 for none
+   * @param publishedReplica the replica that it was of
    * @param scores of each replica
    */
-  record Agent(String name, long transitions, long published, List<ReplicaScores.Score> scores) {}
+  record Agent(
+      String name,
+      long transitions,
+      long published,
+      int publishedReplica,
+      List<ReplicaScores.Score> scores) {}
 
   /**
    * What must be equal for a checkpoint to fit.

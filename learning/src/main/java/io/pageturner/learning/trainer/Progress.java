@@ -22,6 +22,8 @@ final class Progress {
   long owedSamples;
   final long[] ownTransitions;
   final long[] published;
+  final int[] publishedReplica; // of that version
+  final int[] offeredReplica; // of the last candidate
   final Map<String, Long> skipped = new TreeMap<>();
   private long firstEvent = NEVER;
   private long newestEvent = NEVER;
@@ -29,6 +31,8 @@ final class Progress {
   Progress(int agents) {
     this.ownTransitions = new long[agents];
     this.published = new long[agents];
+    this.publishedReplica = new int[agents];
+    this.offeredReplica = new int[agents];
   }
 
   /**
@@ -50,6 +54,7 @@ final class Progress {
       int k = agents.indexOf(agent.name());
       progress.ownTransitions[k] = agent.transitions();
       progress.published[k] = agent.published();
+      progress.publishedReplica[k] = agent.publishedReplica();
     }
     return progress;
   }
@@ -92,8 +97,9 @@ final class Progress {
     return instant(newestEvent);
   }
 
-  Optional<ModelVersion> parent(int agent) {
-    return published[agent] == 0
+  /** The version that a replica's parameters continue from: none when another was published. */
+  Optional<ModelVersion> parent(int agent, int replica) {
+    return published[agent] == 0 || publishedReplica[agent] != replica
         ? Optional.empty()
         : Optional.of(new ModelVersion(published[agent]));
   }

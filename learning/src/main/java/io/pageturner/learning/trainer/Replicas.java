@@ -76,7 +76,7 @@ final class Replicas implements AutoCloseable {
   }
 
   /**
-   * One update of each.
+   * One update of each; the errors that a prioritised replay goes by are the last one's.
    *
    * @param heads whether A and μ learn, too
    */

@@ -1,6 +1,7 @@
 package io.pageturner.learning.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -14,15 +15,20 @@ import io.pageturner.learning.environment.Environment;
 import io.pageturner.learning.environment.Observation;
 import io.pageturner.learning.environment.Space;
 import io.pageturner.learning.environment.Step;
+import io.pageturner.learning.replay.Sampling;
+import io.pageturner.learning.replay.SplitMix64;
+import io.pageturner.learning.replay.VectorReplay;
 import io.pageturner.lifecycle.Tensor;
 import io.pageturner.lifecycle.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,9 +55,9 @@ class TrainingTest {
     }
 
     @Override
-    public void evaluated(long steps, Evaluation evaluation) {
-      assertThat(evaluation.returns()).hasSize(3);
-      evaluations.add(steps);
+    public void evaluated(TrainingReport soFar) {
+      assertThat(soFar.last().returns()).hasSize(3);
+      evaluations.add(soFar.steps());
     }
 
     @Override
@@ -108,6 +114,75 @@ class TrainingTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Step(any, Double.NaN, false, false))
         .withMessage("reward must be finite, was NaN");
+  }
+
+  /** The environment's own faults are named where they come in. */
+  @Test
+  void aStateOfAnotherSizeOrNotFiniteIsNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainIn(new Odd(Observation.of(1f, 2f))))
+        .withMessage("state must have 3 numbers, had 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainIn(new Odd(Observation.of(1f, Float.NaN, 2f))))
+        .withMessage("state[1] must be finite, was NaN");
+  }
+
+  @Test
+  void aBatchOfNothingIsRefused() {
+    VectorReplay replay = new VectorReplay(1, 1, 3, new Sampling.Uniform());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> replay.batch(0))
+        .withMessage("replay.batchSize must be 1 or more, was 0");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> replay.sample(new SplitMix64(1), replay.batch(2)))
+        .withMessage("nothing to draw from: the replay is empty");
+  }
+
+  private static void trainIn(Odd world) {
+    Training.run(table(), () -> world, TrainingSettings.of(100));
+  }
+
+  /** A world of names that shows something else after the first step. */
+  private record Odd(Observation shown) implements Environment<Integer> {
+    @Override
+    public int stateSize() {
+      return 3;
+    }
+
+    @Override
+    public Space<Integer> actions() {
+      return new Space.Discrete(3);
+    }
+
+    @Override
+    public Observation reset(RandomGenerator random) {
+      return Observation.of(0f, 0f, 1f);
+    }
+
+    @Override
+    public Step step(Integer action) {
+      return new Step(shown, 0, false, false);
+    }
+  }
+
+  @Test
+  void aFileCutShortOrWithoutNumbersIsRefusedAndNothingChanges() throws IOException {
+    Path file = directory.resolve("agent.safetensors");
+    QLearning agent = new QLearning(new Worlds.Naming(), TABLE, 5);
+    AgentFiles.save(agent, file);
+    byte[] good = Files.readAllBytes(file);
+    Weights before = agent.snapshot();
+    Files.write(file, Arrays.copyOf(good, good.length - 3));
+    assertThatIOException()
+        .isThrownBy(() -> AgentFiles.load(agent, file))
+        .withMessageContaining("agent.safetensors is not readable safetensors");
+    byte[] unnumbered = good.clone();
+    Arrays.fill(unnumbered, good.length - 4, good.length, (byte) 0xff); // NaN.
+    Files.write(file, unnumbered);
+    assertThatIOException()
+        .isThrownBy(() -> AgentFiles.load(agent, file))
+        .withMessageContaining("agent.safetensors holds what is no number: steps[1]");
+    assertThat(agent.snapshot()).isEqualTo(before);
   }
 
   @Test

@@ -4,7 +4,9 @@ import io.pageturner.learning.environment.Environment;
 import io.pageturner.learning.environment.Observation;
 import io.pageturner.learning.environment.Space;
 import io.pageturner.learning.environment.Step;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -98,6 +100,76 @@ public final class Worlds {
     @Override
     double pay(Integer action) {
       return listed.get(action)[0] == sign ? 1 : 0;
+    }
+  }
+
+  /** Say whether two signs agree: the state is two of ±1, action 1 pays where they are equal. */
+  public static final class Agreeing extends World<Integer> {
+    private boolean agree;
+
+    @Override
+    public int stateSize() {
+      return 2;
+    }
+
+    @Override
+    public Space<Integer> actions() {
+      return new Space.Discrete(2);
+    }
+
+    @Override
+    Observation draw(RandomGenerator random) {
+      float first = random.nextBoolean() ? 1 : -1;
+      float second = random.nextBoolean() ? 1 : -1;
+      agree = first == second;
+      return Observation.of(first, second);
+    }
+
+    @Override
+    double pay(Integer action) {
+      return action == (agree ? 1 : 0) ? 1 : 0;
+    }
+  }
+
+  /**
+   * A world that pays each reward some steps late, what is owed at the end at once: the state does
+   * not tell what is owed.
+   */
+  public static final class Late<A> implements Environment<A> {
+    private final Environment<A> inner;
+    private final int steps;
+    private final Deque<Double> owed = new ArrayDeque<>();
+
+    public Late(Environment<A> inner, int steps) {
+      this.inner = inner;
+      this.steps = steps;
+    }
+
+    @Override
+    public int stateSize() {
+      return inner.stateSize();
+    }
+
+    @Override
+    public Space<A> actions() {
+      return inner.actions();
+    }
+
+    @Override
+    public Observation reset(RandomGenerator random) {
+      owed.clear();
+      return inner.reset(random);
+    }
+
+    @Override
+    public Step step(A action) {
+      Step step = inner.step(action);
+      owed.add(step.reward());
+      double paid = owed.size() > steps ? owed.remove() : 0;
+      while (step.done() && !owed.isEmpty()) {
+        paid += owed.remove();
+      }
+      return new Step(step.next(), paid, step.terminated(), step.truncated());
     }
   }
 

@@ -34,6 +34,7 @@ class AdvantageDdpgLossTest {
   private final FeatureConfig config = Fixtures.smallConfig("convolution");
   private final ItemEmbeddings embeddings = Fixtures.embeddings(3, random);
   private final List<EncodedTransition> transitions = new ArrayList<>();
+  private final double[] importance = new double[24];
   private AdvantageDdpg agent;
   private Weights before;
   private ReferenceNetwork reference;
@@ -51,7 +52,8 @@ class AdvantageDdpgLossTest {
     before = Fixtures.shaken(agent.snapshot(), random);
     agent.restore(before);
     reference = new ReferenceNetwork(config, embeddings, before);
-    for (int i = 0; i < 24; i++) {
+    Arrays.fill(importance, 1);
+    for (int i = 0; i < importance.length; i++) {
       transitions.add(
           new EncodedTransition(
               Fixtures.state(config, random),
@@ -104,6 +106,23 @@ class AdvantageDdpgLossTest {
         requireStepped(name, agent(k) + "_advantage", () -> advantageLoss(agentIndex, residuals));
       }
     }
+  }
+
+  @Test
+  void importanceWeightsEnterTheLossesOfValueAndAdvantage() {
+    double[] targets = targets();
+    double[] residuals = residuals(0);
+    TransitionBatch batch = batch(transitions);
+    for (int i = 0; i < importance.length; i++) {
+      batch.weights()[i] = random.nextFloat(0.2f, 1);
+      importance[i] = batch.weights()[i];
+    }
+    agent.update(batch);
+    requireStepped("value_out_kernel", "value", () -> valueLoss(targets));
+    requireStepped(
+        agent(0) + "_advantage_out_kernel",
+        agent(0) + "_advantage",
+        () -> advantageLoss(0, residuals));
   }
 
   @Test
@@ -175,7 +194,7 @@ class AdvantageDdpgLossTest {
   private double valueLoss(double[] targets) {
     double sum = 0;
     for (int i = 0; i < transitions.size(); i++) {
-      sum += square(targets[i] - v(transitions.get(i)));
+      sum += importance[i] * square(targets[i] - v(transitions.get(i)));
     }
     return sum / transitions.size();
   }
@@ -206,7 +225,7 @@ class AdvantageDdpgLossTest {
       EncodedTransition t = transitions.get(i);
       if (t.agent() == k) {
         double[] u = {t.action()[0], t.action()[1]};
-        sum += square(residuals[i] - advantage(k, reference.embed(t.state()), u));
+        sum += importance[i] * square(residuals[i] - advantage(k, reference.embed(t.state()), u));
         rows++;
       }
     }

@@ -9,6 +9,7 @@ import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.Fixtures;
 import io.pageturner.learning.ddpg.PolicyContent;
 import io.pageturner.learning.ddpg.UpdateFigures;
+import io.pageturner.learning.replay.Sampling;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.lifecycle.Weights;
 import java.io.IOException;
@@ -44,6 +45,27 @@ class CheckpointsTest {
     try (Learner restored = learner(config)) {
       assertThat(checkpoints.restore(restored)).contains(Map.of(0, 200L, 1, 7L));
       assertThat(restored.figures().transitions()).isEqualTo(first.size());
+      assertThat(learn(restored, second)).isEqualTo(straight).hasSizeGreaterThan(60);
+    }
+  }
+
+  @Test
+  void prioritiesAreContinuedTooAndMayBeginWithACheckpoint() throws IOException {
+    LearnerSettings prioritised = LearnerTest.SETTINGS.withSampling(Sampling.Prioritised.DEFAULT);
+    Checkpoints checkpoints = new Checkpoints(home);
+    List<UpdateFigures> straight;
+    try (Learner learner = learner(config)) {
+      learn(learner, first);
+      checkpoints.save(learner, Map.of());
+    }
+    try (Learner learner = new Learner(config, embeddings, prioritised)) {
+      checkpoints.restore(learner); // Drawn from uniformly until now.
+      learn(learner, first);
+      checkpoints.save(learner, Map.of());
+      straight = learn(learner, second);
+    }
+    try (Learner restored = new Learner(config, embeddings, prioritised)) {
+      checkpoints.restore(restored);
       assertThat(learn(restored, second)).isEqualTo(straight).hasSizeGreaterThan(60);
     }
   }

@@ -16,6 +16,7 @@ import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
 import io.pageturner.learning.ddpg.Algorithm;
 import io.pageturner.learning.ddpg.PolicyContent;
 import io.pageturner.learning.ddpg.UpdateFigures;
+import io.pageturner.learning.replay.Sampling;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.lifecycle.Candidate;
 import io.pageturner.lifecycle.Weights;
@@ -42,6 +43,7 @@ class LearnerTest {
           AdvantageDdpgSettings.DEFAULT,
           1,
           500,
+          new Sampling.Uniform(),
           32,
           16,
           50,
@@ -120,8 +122,7 @@ class LearnerTest {
             Optional.empty()));
     assertThat(learner.figures().transitions()).isEqualTo(4);
     assertThat(learner.figures().skipped())
-        .containsExactlyInAnyOrderEntriesOf(
-            Map.of("reward", 1L, "action.size", 1L, "action", 1L));
+        .containsExactlyInAnyOrderEntriesOf(Map.of("reward", 1L, "action.size", 1L, "action", 1L));
   }
 
   @Test

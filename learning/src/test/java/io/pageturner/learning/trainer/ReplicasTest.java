@@ -3,6 +3,7 @@ package io.pageturner.learning.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.Transition;
 import io.pageturner.features.EncodedState;
 import io.pageturner.features.FeatureConfig;
@@ -36,8 +37,7 @@ class ReplicasTest {
   @TempDir private Path home;
 
   @Test
-  void replicasTakeTheSameBatchesFromOtherSeedsAndTheCheckpointHoldsAllOfThem()
-      throws IOException {
+  void replicasTakeTheSameBatchesFromOtherSeedsAndTheCheckpointHoldsAllOfThem() throws IOException {
     LearnerSettings three = LearnerTest.SETTINGS.withReplicas(3);
     Checkpoints checkpoints = new Checkpoints(home);
     try (Learner learner = new Learner(config, embeddings, three);
@@ -80,6 +80,16 @@ class ReplicasTest {
       assertThat(replicas.scores(0).get(0).mean()).isCloseTo(-1, within(0.15));
       assertThat(replicas.policyWeights(0).tensor("actor_out_bias").value(0)).isPositive();
     }
+  }
+
+  @Test
+  void aVersionOfAnotherReplicaThanTheOneBeforeContinuesFromNone() {
+    Progress progress = new Progress(1);
+    assertThat(progress.parent(0, 0)).isEmpty();
+    progress.published[0] = 7;
+    progress.publishedReplica[0] = 1;
+    assertThat(progress.parent(0, 1)).contains(new ModelVersion(7));
+    assertThat(progress.parent(0, 0)).isEmpty();
   }
 
   /** The midpoint rule is the second source: the kernel is a density on [−1, 1]. */

@@ -87,7 +87,8 @@ class SeveralAgentsTest {
       checkpoints.restore(joined);
       Weights weights = joined.parameters().get(0);
       for (String name : List.of("_actor_out_kernel", "_actor_out_bias", "_advantage_out_kernel")) {
-        assertThat(weights.tensor("agent_bold" + name)).isEqualTo(weights.tensor("agent_agent" + name));
+        assertThat(weights.tensor("agent_bold" + name))
+            .isEqualTo(weights.tensor("agent_agent" + name));
       }
       assertThat(weights.tensor("agent_bold_actor_m_agent_bold_actor_out_bias").value(0)).isZero();
       assertThat(joined.figures().agents().get(1).sigma())
@@ -101,8 +102,7 @@ class SeveralAgentsTest {
     Checkpoints checkpoints = new Checkpoints(home);
     try (Learner both = learner(FIRST, bold(Optional.empty()));
         Learner alone = learner(FIRST);
-        Learner replicated =
-            new Learner(config, embeddings, both.settings().withReplicas(2))) {
+        Learner replicated = new Learner(config, embeddings, both.settings().withReplicas(2))) {
       learn(both, first);
       checkpoints.save(both, Map.of(0, 7L));
       assertThatExceptionOfType(CheckpointMismatchException.class)

@@ -35,6 +35,7 @@ public final class EpisodeCodec implements RecordCodec<Episode> {
     json.writeEndArray();
     json.writeStringField("end", nameOf(episode.end()));
     json.writeNumberField("endedAt", episode.endedAt().toEpochMilli());
+    Json.writeUnlessEmpty(json, "rewards", episode.rewards());
   }
 
   private static Episode read(Fields fields) {
@@ -44,7 +45,8 @@ public final class EpisodeCodec implements RecordCodec<Episode> {
         new BucketName(fields.text("bucket")),
         fields.objects("pages", EpisodeCodec::readPage),
         endNamed(fields.text("end")),
-        fields.time("endedAt"));
+        fields.time("endedAt"),
+        fields.optionalText("rewards").orElse(""));
   }
 
   private static void writePage(JsonGenerator json, Episode.Page page) throws IOException {
@@ -76,6 +78,7 @@ public final class EpisodeCodec implements RecordCodec<Episode> {
     return switch (end) {
       case LEAVE -> "leave";
       case GAP -> "gap";
+      case CUT -> "cut";
     };
   }
 
@@ -83,7 +86,8 @@ public final class EpisodeCodec implements RecordCodec<Episode> {
     return switch (name) {
       case "leave" -> Episode.End.LEAVE;
       case "gap" -> Episode.End.GAP;
-      default -> throw new MalformedRecordException("end is '" + name + "', not leave or gap");
+      case "cut" -> Episode.End.CUT;
+      default -> throw new MalformedRecordException("end is '" + name + "', not leave, gap or cut");
     };
   }
 }

@@ -91,6 +91,13 @@ final class Json {
     return end < 0 ? message : message.substring(0, end);
   }
 
+  /** Empty text is left out: its reader takes what is absent for empty. */
+  static void writeUnlessEmpty(JsonGenerator json, String name, String value) throws IOException {
+    if (!value.isEmpty()) {
+      json.writeStringField(name, value);
+    }
+  }
+
   static void writeNumbers(JsonGenerator json, String name, double[] values) throws IOException {
     if (values.length > 0) {
       json.writeFieldName(name);

@@ -37,6 +37,7 @@ public final class TransitionCodec implements RecordCodec<Transition> {
     Json.writeNumbers(json, "action", t.action().toArray());
     json.writeNumberField("propensity", t.propensity());
     json.writeNumberField("reward", t.reward());
+    Json.writeUnlessEmpty(json, "rewards", t.rewards());
     if (t.next().isPresent()) {
       DecisionJson.writeState(json, "next", t.next().get());
     }
@@ -56,6 +57,7 @@ public final class TransitionCodec implements RecordCodec<Transition> {
         Action.of(fields.numbers("action")),
         fields.number("propensity"),
         fields.number("reward"),
+        fields.optionalText("rewards").orElse(""),
         fields.optionalObject("next", DecisionJson::readState));
   }
 }

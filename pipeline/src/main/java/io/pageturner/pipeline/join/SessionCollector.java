@@ -6,8 +6,11 @@ import io.pageturner.domain.Experience;
 import io.pageturner.domain.ItemOutcome;
 import io.pageturner.domain.JoinedPage;
 import io.pageturner.domain.RewardWeights;
+import io.pageturner.domain.State;
 import io.pageturner.domain.Transition;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,16 +24,27 @@ import java.util.Optional;
  * <p>Pages arrive as the joiner closes them, which is the session's order, except for pages that
  * reached the log later than its bound. A page decided on just inside the gap may be joined as late
  * as the longest join window after it; so the end by gap is known, and emitted, that much after it.
+ *
+ * <p>A session that never ends is one that never forgets: after {@link #LONGEST_EPISODE} pages its
+ * episode is cut, and its transitions go on.
+ *
+ * <p>Rewards are computed when they are emitted, so that each is of the weights that it names, also
+ * when the job was restarted under other ones in the middle of a session.
  */
 public final class SessionCollector {
+  /** Most pages of one episode. */
+  static final int LONGEST_EPISODE = 1_000;
+
   private final long gapMillis;
   private final long joinMillis;
   private final RewardWeights weights;
+  private final String version;
 
   public SessionCollector(JoinRules rules, RewardWeights weights) {
     this.gapMillis = rules.sessionGap().toMillis();
     this.joinMillis = rules.longestWindow().toMillis();
     this.weights = weights;
+    this.version = weights.version();
   }
 
   /** Takes the session's next joined page. */
@@ -63,7 +77,11 @@ public final class SessionCollector {
   /** The last page's transition to {@code next}, or its terminal one when the gap lies between. */
   private void linkOrEnd(SessionPages session, Decision next, SessionOutput out) {
     if (next.time().isBefore(gapEnd(session))) {
-      out.transition(Transition.of(session.last, Optional.of(next.state())));
+      out.transition(transition(session, Optional.of(next.state())));
+      if (session.pages.size() >= LONGEST_EPISODE) {
+        out.episode(episode(session, Episode.End.CUT, next.time()));
+        session.pages.clear();
+      }
     } else {
       end(session, Episode.End.GAP, gapEnd(session), out);
     }
@@ -80,13 +98,35 @@ public final class SessionCollector {
   }
 
   private void end(SessionPages session, Episode.End how, Instant when, SessionOutput out) {
-    Decision last = session.last.page().decision();
-    out.transition(Transition.of(session.last, Optional.empty()));
-    out.episode(new Episode(last.user(), last.session(), session.bucket, session.pages, how, when));
+    out.transition(transition(session, Optional.empty()));
+    out.episode(episode(session, how, when));
     session.last = null;
     session.bucket = null;
     session.pages.clear();
     session.timer += gapMillis;
+  }
+
+  private Transition transition(SessionPages session, Optional<State> next) {
+    JoinedPage last = session.last.page();
+    return Transition.of(session.last, next).rewarded(weights.reward(last), version);
+  }
+
+  private Episode episode(SessionPages session, Episode.End how, Instant when) {
+    JoinedPage last = session.last.page();
+    List<Episode.Page> pages = new ArrayList<>();
+    for (Episode.Page page : session.pages) {
+      boolean left = last.left() && page.page().equals(last.decision().page());
+      pages.add(
+          page.rewarded(weights.reward(page.clicks(), page.orders(), left, page.dwellMillis())));
+    }
+    return new Episode(
+        last.decision().user(),
+        last.decision().session(),
+        session.bucket,
+        pages,
+        how,
+        when,
+        version);
   }
 
   private Instant gapEnd(SessionPages session) {

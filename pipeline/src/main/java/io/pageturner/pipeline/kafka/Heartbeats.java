@@ -46,7 +46,7 @@ public final class Heartbeats implements AutoCloseable {
   public static Heartbeats start(KafkaEventLog log, InstantSource clock, Duration interval) {
     Heartbeats heartbeats = new Heartbeats(log, clock);
     long nanos = interval.toNanos();
-    heartbeats.thread.scheduleAtFixedRate(heartbeats::beat, 0, nanos, TimeUnit.NANOSECONDS);
+    heartbeats.thread.scheduleAtFixedRate(heartbeats::beat, nanos, nanos, TimeUnit.NANOSECONDS);
     return heartbeats;
   }
 

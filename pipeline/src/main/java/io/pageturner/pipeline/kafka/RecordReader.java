@@ -80,6 +80,19 @@ public final class RecordReader<T> implements RecordLog<T> {
     }
   }
 
+  /**
+   * Continues so that of each partition its even share of the newest {@code count} records is left
+   * to read, or all it has when that is less; 0 for those to come alone.
+   */
+  public void seekToLast(long count) {
+    long share = (count + partitions.size() - 1) / partitions.size();
+    Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
+    Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+    for (TopicPartition partition : partitions) {
+      consumer.seek(partition, Math.max(first.get(partition), end.get(partition) - share));
+    }
+  }
+
   @Override
   public Map<Integer, Long> position() {
     Map<Integer, Long> position = new TreeMap<>();

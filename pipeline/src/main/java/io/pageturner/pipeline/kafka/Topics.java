@@ -122,6 +122,29 @@ public record Topics(String events, String prefix) implements Serializable {
     }
   }
 
+  /**
+   * How many partitions the events topic has.
+   *
+   * @throws IllegalStateException when it is not to be found
+   */
+  public int partitions(String bootstrapServers) {
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+      return admin
+          .describeTopics(List.of(events))
+          .allTopicNames()
+          .get()
+          .get(events)
+          .partitions()
+          .size();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("topic " + events + " cannot be described", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while describing " + events, e);
+    }
+  }
+
   private static NewTopic topic(
       String name, int partitions, int replication, Map<String, String> configs) {
     return new NewTopic(name, partitions, (short) replication).configs(configs);

@@ -32,16 +32,44 @@ public final class JobGraph {
       new OutputTag<>("side-topics", StreamType.TOPIC_RECORD);
 
   private final PipelineSettings settings;
+  private final int partitions;
   private final Outbox outbox;
 
-  private JobGraph(PipelineSettings settings) {
+  private JobGraph(PipelineSettings settings, int partitions) {
     this.settings = settings;
+    this.partitions = partitions;
     this.outbox = new Outbox(settings.topics());
   }
 
-  /** Adds the job to {@code environment}. */
-  public static void build(StreamExecutionEnvironment environment, PipelineSettings settings) {
-    new JobGraph(settings).build(environment);
+  /**
+   * Adds the job to {@code environment}.
+   *
+   * @param partitions of the events topic: it is read by at most as many tasks
+   */
+  public static void build(
+      StreamExecutionEnvironment environment, PipelineSettings settings, int partitions) {
+    new JobGraph(settings, partitions).build(environment);
+  }
+
+  /** The joiner alone, its pages into the samples topic: for measurements. */
+  static void joinerAlone(
+      StreamExecutionEnvironment environment, PipelineSettings settings, int partitions) {
+    JobGraph job = new JobGraph(settings, partitions);
+    SingleOutputStreamOperator<TimedEvent> events = job.readEvents(environment);
+    SingleOutputStreamOperator<JoinedPage> pages = job.join(events);
+    job.writeTopics(job.samples(pages).union(pages.getSideOutput(SIDE)));
+  }
+
+  /** Every event read, sent to its user's task and written again: what a measurement goes by. */
+  static void copy(
+      StreamExecutionEnvironment environment, PipelineSettings settings, int partitions) {
+    JobGraph job = new JobGraph(settings, partitions);
+    Outbox outbox = job.outbox;
+    job.writeTopics(
+        job.readEvents(environment)
+            .keyBy(TimedEvent::user, Types.STRING)
+            .map(timed -> outbox.duplicate(timed.event()))
+            .returns(StreamType.TOPIC_RECORD));
   }
 
   private void build(StreamExecutionEnvironment environment) {
@@ -53,6 +81,12 @@ public final class JobGraph {
         samples(pages).union(experience, events.getSideOutput(SIDE), pages.getSideOutput(SIDE)));
   }
 
+  /**
+   * Event time is that of the slowest partition, and none is ever taken for idle: one that is not
+   * read for a while, because the broker is gone or the machine is slow, would be passed by, and
+   * its events found late. Heartbeats move those that are silent. A task without a partition would
+   * hold everything back: so there is none.
+   */
   private SingleOutputStreamOperator<TimedEvent> readEvents(
       StreamExecutionEnvironment environment) {
     KafkaSource<LogLine> source =
@@ -60,18 +94,22 @@ public final class JobGraph {
             .setBootstrapServers(settings.bootstrapServers())
             .setTopics(settings.topics().events())
             .setStartingOffsets(OffsetsInitializer.earliest())
-            .setDeserializer(new LogLineReader())
+            .setDeserializer(new LogLineReader(settings.maxClockAhead()))
             .setProperty("commit.offsets.on.checkpoint", "false")
+            // Dead letters are replayed in transactions.
+            .setProperty("isolation.level", "read_committed")
             .build();
     WatermarkStrategy<LogLine> eventTime =
         WatermarkStrategy.<LogLine>forBoundedOutOfOrderness(settings.maxOutOfOrderness())
-            .withTimestampAssigner((line, kafkaTime) -> line.time())
-            .withIdleness(settings.idleness());
+            .withTimestampAssigner((line, kafkaTime) -> line.time());
+    int readers = Math.min(settings.parallelism(), partitions);
     long bound = settings.maxOutOfOrderness().toMillis();
     return environment
         .fromSource(source, eventTime, "events", StreamType.LOG_LINE)
         .uid("events")
+        .setParallelism(readers)
         .process(new LogProgress(bound, outbox, SIDE), StreamType.TIMED_EVENT)
+        .setParallelism(readers)
         .name("log progress")
         .uid("log-progress");
   }
@@ -110,7 +148,7 @@ public final class JobGraph {
             StreamType.JOINED_PAGE,
             new SampleBatcher(settings.sampleFiles(), longestWindow))
         .uid("sample-batches")
-        .sinkTo(SampleFiles.sink(settings.samples(), settings.sampleFiles().features()))
+        .sinkTo(SampleFiles.sink(settings.samples(), settings.sampleFiles()))
         .name("sample files")
         .uid("sample-files");
   }

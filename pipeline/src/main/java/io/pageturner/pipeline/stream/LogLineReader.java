@@ -2,7 +2,10 @@ package io.pageturner.pipeline.stream;
 
 import io.pageturner.pipeline.codec.DeadLetter;
 import io.pageturner.pipeline.codec.EventCodec;
+import io.pageturner.pipeline.codec.LogRecord;
 import io.pageturner.pipeline.codec.MalformedRecordException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -16,7 +19,17 @@ final class LogLineReader implements KafkaRecordDeserializationSchema<LogLine> {
   /** So many bytes of a refused record are kept; its Base64 must fit into one record. */
   private static final int MAX_RAW = 2 << 20;
 
+  private final Duration maxClockAhead;
+
   private transient EventCodec codec;
+
+  /**
+   * @param maxClockAhead how far an event may be ahead of the time at which the log stored it; one
+   *     further ahead would carry event time with it and make everything after it late
+   */
+  LogLineReader(Duration maxClockAhead) {
+    this.maxClockAhead = maxClockAhead;
+  }
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> found, Collector<LogLine> out) {
@@ -24,9 +37,20 @@ final class LogLineReader implements KafkaRecordDeserializationSchema<LogLine> {
       codec = new EventCodec();
     }
     try {
-      out.collect(LogLine.of(found.partition(), codec.decode(found.value())));
+      LogRecord content = codec.decode(found.value());
+      checkClock(content, Instant.ofEpochMilli(found.timestamp()));
+      out.collect(LogLine.of(found.partition(), content));
     } catch (MalformedRecordException e) {
       out.collect(LogLine.refused(letter(found, e.getMessage())));
+    }
+  }
+
+  /** A heartbeat is the log's own: at the end of a replayed log it is ahead on purpose. */
+  private void checkClock(LogRecord content, Instant stored) {
+    if (content instanceof LogRecord.Logged && content.time().isAfter(stored.plus(maxClockAhead))) {
+      throw new MalformedRecordException(
+          "time is %s, %s ahead of the log's clock: at most %s is allowed"
+              .formatted(content.time(), Duration.between(stored, content.time()), maxClockAhead));
     }
   }
 

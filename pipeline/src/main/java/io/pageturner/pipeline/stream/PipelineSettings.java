@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param rules join windows and session gap, in event time
  * @param maxOutOfOrderness bound of the log's disorder, in event time: how much older than the
  *     newest event of its partition an event may be and still count as in order
+ * @param maxClockAhead how far an event's time may be ahead of the time at which the log stored it
  * @param weights of the page reward
  * @param parallelism number of parallel tasks of each operator, 1 or more
  * @param checkpointInterval between checkpoints, in wall time; what readers of committed records
@@ -22,8 +23,6 @@ import java.util.Objects;
  * @param checkpoints directory of the checkpoints, a path or a URI such as {@code hdfs://…}
  * @param samples directory of the Parquet files, a path or a URI
  * @param sampleFiles when the Parquet files are written
- * @param idleness a partition without any record for as long, in wall time, no longer holds back
- *     event time; heartbeats keep it from coming to that
  * @param transactionTimeout how long a prepared transaction waits for a job that is down; at most
  *     the broker's {@code transaction.max.timeout.ms}
  */
@@ -32,13 +31,13 @@ public record PipelineSettings(
     Topics topics,
     JoinRules rules,
     Duration maxOutOfOrderness,
+    Duration maxClockAhead,
     RewardWeights weights,
     int parallelism,
     Duration checkpointInterval,
     String checkpoints,
     String samples,
     SampleFileSettings sampleFiles,
-    Duration idleness,
     Duration transactionTimeout) {
   public PipelineSettings {
     notBlank("bootstrapServers", bootstrapServers);
@@ -47,6 +46,10 @@ public record PipelineSettings(
     if (maxOutOfOrderness.isNegative()) {
       throw new IllegalArgumentException(
           "maxOutOfOrderness must not be negative, was " + maxOutOfOrderness);
+    }
+    if (maxClockAhead.isNegative()) {
+      throw new IllegalArgumentException(
+          "maxClockAhead must not be negative, was " + maxClockAhead);
     }
     Objects.requireNonNull(weights, "weights");
     if (parallelism < 1 || parallelism > MAX_PARALLELISM) {
@@ -57,7 +60,6 @@ public record PipelineSettings(
     notBlank("checkpoints", checkpoints);
     notBlank("samples", samples);
     Objects.requireNonNull(sampleFiles, "sampleFiles");
-    positive("idleness", idleness);
     positive("transactionTimeout", transactionTimeout);
   }
 
@@ -71,13 +73,13 @@ public record PipelineSettings(
         Topics.DEFAULT,
         JoinRules.DEFAULT,
         Duration.ofSeconds(2),
+        Duration.ofMinutes(5),
         RewardWeights.DEFAULT,
         1,
         Duration.ofSeconds(2),
         directory.resolve("checkpoints").toUri().toString(),
         directory.resolve("samples").toUri().toString(),
         SampleFileSettings.DEFAULT,
-        Duration.ofSeconds(30),
         Duration.ofMinutes(10));
   }
 

@@ -36,8 +36,8 @@ final class SampleFiles {
 
   private SampleFiles() {}
 
-  static FileSink<JoinedPage> sink(String directory, FeatureColumns features) {
-    return FileSink.forBulkFormat(new Path(directory), new PageWriterFactory(features))
+  static FileSink<JoinedPage> sink(String directory, SampleFileSettings settings) {
+    return FileSink.forBulkFormat(new Path(directory), new PageWriterFactory(settings))
         .withBucketAssigner(new ByHour())
         .withRollingPolicy(OnCheckpointRollingPolicy.build())
         .withOutputFileConfig(
@@ -70,21 +70,24 @@ final class SampleFiles {
     }
   }
 
-  /** Makes the writer of one file; a page becomes as many rows as it shows items. */
-  private record PageWriterFactory(FeatureColumns features)
+  /** Makes the writer of one file; a page becomes a row for each of its samples that is kept. */
+  private record PageWriterFactory(SampleFileSettings settings)
       implements BulkWriter.Factory<JoinedPage> {
     private static final long serialVersionUID = 1;
 
     @Override
     public BulkWriter<JoinedPage> create(FSDataOutputStream out) throws IOException {
       BulkWriter<SampleRows.Row> rows =
-          new ParquetWriterFactory<SampleRows.Row>(file -> new RowsBuilder(file, features).build())
+          new ParquetWriterFactory<SampleRows.Row>(file -> new RowsBuilder(file, settings).build())
               .create(out);
+      NegativeSampling sampling = new NegativeSampling(settings.negativeRate());
       return new BulkWriter<>() {
         @Override
         public void addElement(JoinedPage page) throws IOException {
           for (int i = 0; i < page.outcomes().size(); i++) {
-            rows.addElement(new SampleRows.Row(page, i));
+            if (sampling.keeps(page, i)) {
+              rows.addElement(new SampleRows.Row(page, i));
+            }
           }
         }
 
@@ -103,11 +106,11 @@ final class SampleFiles {
 
   /** Opens a Parquet file for rows of samples. */
   static final class RowsBuilder extends ParquetWriter.Builder<SampleRows.Row, RowsBuilder> {
-    private final FeatureColumns features;
+    private final SampleFileSettings settings;
 
-    RowsBuilder(OutputFile file, FeatureColumns features) {
+    RowsBuilder(OutputFile file, SampleFileSettings settings) {
       super(file);
-      this.features = features;
+      this.settings = settings;
       withCompressionCodec(CompressionCodecName.ZSTD);
     }
 
@@ -119,7 +122,7 @@ final class SampleFiles {
     @Override
     @SuppressWarnings("deprecation") // Abstract in the library, though marked as such.
     protected WriteSupport<SampleRows.Row> getWriteSupport(Configuration configuration) {
-      return new SampleRows(features);
+      return new SampleRows(settings);
     }
   }
 }

@@ -22,18 +22,19 @@ import org.apache.parquet.schema.Type;
  * rows and are made once.
  */
 final class SampleRows extends WriteSupport<SampleRows.Row> {
-  /** The sample at {@code index} of a page; a page's rows follow each other, from index 0. */
+  /** The sample at {@code index} of a page; a page's rows follow each other. */
   record Row(JoinedPage page, int index) {}
 
   private final List<Column<JoinedPage>> ofPage;
   private final List<Column<Sample>> ofItem;
   private RecordConsumer out;
+  private JoinedPage current;
   private List<Column.Cell> pageCells = List.of();
   private List<Sample> samples = List.of();
 
-  SampleRows(FeatureColumns features) {
-    this.ofPage = pageColumns(features);
-    this.ofItem = itemColumns(features);
+  SampleRows(SampleFileSettings settings) {
+    this.ofPage = pageColumns(settings.features());
+    this.ofItem = itemColumns(settings.features(), new NegativeSampling(settings.negativeRate()));
   }
 
   @Override
@@ -51,8 +52,10 @@ final class SampleRows extends WriteSupport<SampleRows.Row> {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // The rows of a page hold the same one.
   public void write(Row row) {
-    if (row.index() == 0) {
+    if (row.page() != current) {
+      current = row.page();
       pageCells = cells(ofPage, row.page());
       samples = row.page().samples();
     }
@@ -116,7 +119,8 @@ final class SampleRows extends WriteSupport<SampleRows.Row> {
     return decision.state().recentItems().stream().map(ItemId::value).toList();
   }
 
-  private static List<Column<Sample>> itemColumns(FeatureColumns features) {
+  private static List<Column<Sample>> itemColumns(
+      FeatureColumns features, NegativeSampling sampling) {
     List<Column<Sample>> columns = new ArrayList<>();
     columns.add(Column.text("item", s -> s.shown().item().value()));
     columns.add(Column.integer("position", s -> s.shown().position()));
@@ -130,6 +134,7 @@ final class SampleRows extends WriteSupport<SampleRows.Row> {
     columns.add(Column.integer("clicks", s -> s.outcome().clicks()));
     columns.add(Column.integer("orders", s -> s.outcome().orders()));
     columns.add(Column.longInteger("dwell_ms", s -> s.outcome().dwell().toMillis()));
+    columns.add(Column.number("sampling_rate", s -> sampling.rateOf(s.outcome())));
     return columns;
   }
 }

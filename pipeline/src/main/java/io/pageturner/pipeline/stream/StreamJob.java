@@ -62,13 +62,25 @@ public final class StreamJob implements AutoCloseable {
    * @throws IllegalStateException when it cannot be submitted
    */
   public static StreamJob start(PipelineSettings settings) {
+    return start(settings, JobGraph::build);
+  }
+
+  /** What is added to an environment: see {@link JobGraph#build}. */
+  @FunctionalInterface
+  interface Graph {
+    void build(StreamExecutionEnvironment environment, PipelineSettings settings, int partitions);
+  }
+
+  /** Submits a job of another graph, for measurements. */
+  static StreamJob start(PipelineSettings settings, Graph graph) {
     Optional<String> checkpoint = new CheckpointDirectory(settings.checkpoints()).newest();
     LOG.info("stream job starts {}", checkpoint.map(c -> "from " + c).orElse("anew"));
     OrphanFiles orphans = OrphanFiles.in(settings.samples());
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(
             settings.parallelism(), JobConfiguration.embedded(settings, checkpoint));
-    JobGraph.build(environment, settings);
+    graph.build(
+        environment, settings, settings.topics().partitions(settings.bootstrapServers()));
     try {
       return new StreamJob(settings, environment.executeAsync("pageturner"), orphans);
     } catch (Exception e) {

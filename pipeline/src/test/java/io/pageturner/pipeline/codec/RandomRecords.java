@@ -105,7 +105,8 @@ public final class RandomRecords {
 
   public Transition transition() {
     Optional<State> next = random.nextBoolean() ? Optional.of(state()) : Optional.empty();
-    return Transition.of(new Experience(joinedPage(), number()), next);
+    return Transition.of(new Experience(joinedPage(), number()), next)
+        .rewarded(number(), random.nextBoolean() ? id() : "");
   }
 
   public Episode episode() {
@@ -122,9 +123,15 @@ public final class RandomRecords {
               random.nextInt(100_000),
               number()));
     }
-    Episode.End end = random.nextBoolean() ? Episode.End.LEAVE : Episode.End.GAP;
+    List<Episode.End> ends = List.of(Episode.End.values());
     return new Episode(
-        new UserId(id()), new SessionId(id()), new BucketName(id()), pages, end, time());
+        new UserId(id()),
+        new SessionId(id()),
+        new BucketName(id()),
+        pages,
+        ends.get(random.nextInt(ends.size())),
+        time(),
+        random.nextBoolean() ? id() : "");
   }
 
   public DeadLetter deadLetter() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pageturner.domain.Episode;
+import io.pageturner.domain.RewardWeights;
 import io.pageturner.domain.Transition;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -125,6 +126,43 @@ class SessionCollectorTest {
 
     assertThat(run.episodes).as("the gap was over when s/1 reached the log").hasSize(1);
     assertThat(run.transitions).hasSize(1);
+  }
+
+  @Test
+  void a_session_that_never_ends_is_cut_and_goes_on() {
+    int pages = SessionCollector.LONGEST_EPISODE + 1;
+    for (int k = 0; k < pages; k++) {
+      run.give(joined("s/" + k, k, k + 1));
+      assertThat(run.state.pages).hasSizeLessThanOrEqualTo(SessionCollector.LONGEST_EPISODE);
+    }
+    run.advanceTo(pages + 360);
+
+    assertThat(run.episodes)
+        .extracting(Episode::end)
+        .containsExactly(Episode.End.CUT, Episode.End.GAP);
+    assertThat(run.episodes).extracting(Episode::depth).containsExactly(pages - 1, 1);
+    assertThat(run.episodes.get(0).endedAt()).isEqualTo(at(pages - 1));
+    assertThat(run.transitions)
+        .as("nothing is terminal where the episode was cut")
+        .hasSize(pages)
+        .filteredOn(Transition::terminal)
+        .hasSize(1);
+  }
+
+  @Test
+  void a_reward_is_of_the_weights_that_it_names_also_across_a_restart() {
+    RewardWeights twice = new RewardWeights(2, 5, 0.1, 1, 0, 0);
+    run.give(joined("s/0", 0, 15, 3, false), joined("s/1", 10, 25, 3, false));
+    run.restartUnder(twice).give(joined("s/2", 20, 35, 0, true));
+
+    assertThat(run.transitions).extracting(Transition::reward).containsExactly(3.0, 6.0, -1.1);
+    assertThat(run.transitions)
+        .extracting(Transition::rewards)
+        .containsExactly(RewardWeights.DEFAULT.version(), twice.version(), twice.version());
+    assertThat(run.episodes.get(0).rewards()).isEqualTo(twice.version());
+    assertThat(run.episodes.get(0).pages())
+        .extracting(Episode.Page::reward)
+        .containsExactly(6.0, 6.0, -1.1);
   }
 
   @Test

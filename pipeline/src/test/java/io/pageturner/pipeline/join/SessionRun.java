@@ -19,10 +19,18 @@ final class SessionRun implements SessionOutput {
   final List<JoinedPage> aside = new ArrayList<>();
   SessionPages state = new SessionPages();
 
-  private final SessionCollector collector;
+  private final JoinRules rules;
+  private SessionCollector collector;
 
   SessionRun(JoinRules rules) {
-    this.collector = new SessionCollector(rules, RewardWeights.DEFAULT);
+    this.rules = rules;
+    restartUnder(RewardWeights.DEFAULT);
+  }
+
+  /** Goes on with what it remembers under other weights. */
+  SessionRun restartUnder(RewardWeights weights) {
+    collector = new SessionCollector(rules, weights);
+    return this;
   }
 
   SessionRun give(JoinedPage... pages) {

@@ -22,13 +22,13 @@ class PipelineSettingsTest {
                 new Topics("pageturner."),
                 JoinRules.DEFAULT,
                 Duration.ofSeconds(2),
+                Duration.ofMinutes(5),
                 RewardWeights.DEFAULT,
                 1,
                 Duration.ofSeconds(2),
                 "file:///data/checkpoints",
                 "file:///data/samples",
-                new SampleFileSettings(50_000, Duration.ofMinutes(1), FeatureColumns.NONE),
-                Duration.ofSeconds(30),
+                new SampleFileSettings(50_000, Duration.ofMinutes(1), 1, FeatureColumns.NONE),
                 Duration.ofMinutes(10)));
   }
 
@@ -40,8 +40,10 @@ class PipelineSettingsTest {
         .hasMessage("parallelism must be 1 to 128, was 0");
     assertThatThrownBy(() -> with("k:1", 1, Duration.ZERO))
         .hasMessageContaining("checkpointInterval");
-    assertThatThrownBy(() -> new SampleFileSettings(0, Duration.ZERO, FeatureColumns.NONE))
+    assertThatThrownBy(() -> new SampleFileSettings(0, Duration.ZERO, 1, FeatureColumns.NONE))
         .hasMessageContaining("maxSamples");
+    assertThatThrownBy(() -> new SampleFileSettings(1, Duration.ZERO, 0, FeatureColumns.NONE))
+        .hasMessage("negativeRate must be above 0 and at most 1, was 0.0");
     assertThatThrownBy(() -> new Topics("a b")).hasMessageContaining("'a bevents'");
   }
 
@@ -51,13 +53,13 @@ class PipelineSettingsTest {
         Topics.DEFAULT,
         JoinRules.DEFAULT,
         Duration.ofSeconds(2),
+        Duration.ofMinutes(5),
         RewardWeights.DEFAULT,
         parallelism,
         checkpoints,
         "/c",
         "/s",
         SampleFileSettings.DEFAULT,
-        Duration.ofSeconds(30),
         Duration.ofMinutes(10));
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class SampleBatcherTest {
   private static final int HOUR = 3600;
   private static final SampleFileSettings SETTINGS =
-      new SampleFileSettings(10, Duration.ofMinutes(1), FeatureColumns.NONE);
+      new SampleFileSettings(10, Duration.ofMinutes(1), 1, FeatureColumns.NONE);
 
   @Test
   void an_hour_is_released_once_no_page_of_it_can_come_any_more() throws Exception {

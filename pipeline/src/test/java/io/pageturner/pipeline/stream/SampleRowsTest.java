@@ -36,6 +36,9 @@ class SampleRowsTest {
   private static final FeatureColumns FEATURES =
       new FeatureColumns(List.of("distance"), List.of("city"), List.of("price"), List.of("brand"));
 
+  private static final SampleFileSettings SETTINGS =
+      SampleFileSettings.DEFAULT.withNegativeRate(0.5);
+
   @TempDir Path directory;
 
   @Test
@@ -47,13 +50,13 @@ class SampleRowsTest {
                 "select page, \"user\", session, page_index, epoch_ms(time), bucket, policy,"
                     + " version, action, propensity, candidates, recent_items, state_distance,"
                     + " state_city, \"left\", epoch_ms(joined_at), item, position, scores,"
-                    + " item_price, item_brand, clicks, orders, dwell_ms"
+                    + " item_price, item_brand, clicks, orders, dwell_ms, sampling_rate"
                     + " from 'one.parquet' order by position"))
         .containsExactly(
             "p|u|s|3|1795262400000|agent|advantage-ddpg|7|[2.0]|0.25|9|[x, y]|1.5|Lyon|true"
-                + "|1795263000000|a|0|[0.5, 0.125]|9.5|acme|2|1|1500",
+                + "|1795263000000|a|0|[0.5, 0.125]|9.5|acme|2|1|1500|1.0",
             "p|u|s|3|1795262400000|agent|advantage-ddpg|7|[2.0]|0.25|9|[x, y]|1.5|Lyon|true"
-                + "|1795263000000|b|1|[]|null|null|0|0|0");
+                + "|1795263000000|b|1|[]|null|null|0|0|0|0.5");
   }
 
   @Test
@@ -85,7 +88,7 @@ class SampleRowsTest {
   private void write(String file, FeatureColumns features, JoinedPage... pages) throws IOException {
     LocalOutputFile out = new LocalOutputFile(directory.resolve(file));
     try (ParquetWriter<SampleRows.Row> writer =
-        new SampleFiles.RowsBuilder(out, features).build()) {
+        new SampleFiles.RowsBuilder(out, SETTINGS.withFeatures(features)).build()) {
       for (JoinedPage page : pages) {
         for (int i = 0; i < page.outcomes().size(); i++) {
           writer.write(new SampleRows.Row(page, i));

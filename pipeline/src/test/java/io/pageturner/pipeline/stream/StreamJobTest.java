@@ -5,6 +5,8 @@ import static io.pageturner.pipeline.TestFeed.click;
 import static io.pageturner.pipeline.TestFeed.leave;
 import static io.pageturner.pipeline.TestFeed.page;
 import static io.pageturner.pipeline.stream.JobFixture.PATIENCE;
+import static io.pageturner.pipeline.stream.JobFixture.append;
+import static io.pageturner.pipeline.stream.JobFixture.appendRaw;
 import static io.pageturner.pipeline.stream.JobFixture.read;
 import static io.pageturner.pipeline.stream.JobFixture.readBytes;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -12,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.pageturner.domain.Episode;
-import io.pageturner.domain.Event;
 import io.pageturner.domain.JoinedPage;
 import io.pageturner.domain.Transition;
 import io.pageturner.pipeline.codec.DeadLetter;
@@ -31,12 +32,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,7 +70,8 @@ class StreamJobTest {
       }
       append(log, click("u0", "c", 1, "s/0", "b"), click("u0", "unmatched", 30, "s/0", "x"));
       append(log, click("u0", "late", 700, "s/0", "a"));
-      appendRaw(settings, "{\"v\":1,\"kind\":\"click\"}");
+      appendRaw(
+          settings, settings.topics().events(), "{\"v\":1,\"kind\":\"click\"}".getBytes(UTF_8));
       appendEnd(log, end);
 
       assertThat(job.awaitCommitted(end.minusSeconds(3), PATIENCE)).isTrue();
@@ -148,8 +147,9 @@ class StreamJobTest {
       }
       assertThat(read(settings, Topics::samples, new JoinedPageCodec())).hasSize(20);
 
-      try (StreamJob job = StreamJob.start(settings)) {
-        appendEnd(log, end);
+      try (StreamJob job = StreamJob.start(settings);
+          Heartbeats goOn = Heartbeats.start(log, () -> end, Duration.ofMillis(50))) {
+        assertThat(goOn).isNotNull();
         assertThat(job.awaitCommitted(end.minusSeconds(3), PATIENCE)).isTrue();
         assertThat(job.status().state()).isEqualTo(StreamJob.State.RUNNING);
         assertThat(job.counts()).contains(entry(Count.EVENTS, 0L), entry(Count.PAGES, 20L));
@@ -164,26 +164,62 @@ class StreamJobTest {
   }
 
   @Test
+  void partitions_without_any_event_and_a_feed_that_falls_silent_hold_no_page_back()
+      throws Exception {
+    PipelineSettings settings = newLog("quiet.", 2);
+    Instant end = at(1).plus(settings.rules().drain());
+    try (KafkaEventLog log = open(settings);
+        StreamJob job = StreamJob.start(settings)) {
+      append(log, page("s/0", 0, "a"), click("c", 1, "s/0", "a"));
+      try (Heartbeats goOn = Heartbeats.start(log, () -> end, Duration.ofMillis(50))) {
+        assertThat(goOn).isNotNull();
+        assertThat(job.awaitCommitted(end.minusSeconds(3), PATIENCE)).isTrue();
+      }
+    }
+    assertThat(read(settings, Topics::samples, new JoinedPageCodec()))
+        .extracting(JoinedPage::clicks)
+        .containsExactly(1);
+    assertThat(read(settings, Topics::transitions, new TransitionCodec()))
+        .extracting(Transition::terminal)
+        .containsExactly(true);
+    assertThat(read(settings, Topics::episodes, new EpisodeCodec())).hasSize(1);
+  }
+
+  @Test
   void a_replay_of_the_same_log_gives_the_same_bytes_at_any_parallelism() throws Exception {
-    PipelineSettings first = newLog("first.", 1);
-    PipelineSettings second =
-        JobFixture.settings(
-            kafka.bootstrapServers(),
-            directory.resolve("second"),
-            first.topics().replayedUnder("second."),
-            3);
-    second.topics().create(kafka.bootstrapServers(), PARTITIONS, 1);
+    List<PipelineSettings> replays = new ArrayList<>();
+    Topics topics = new Topics("replay.");
+    for (int parallelism : new int[] {1, 2, 4}) {
+      String name = "parallel-" + parallelism + ".";
+      replays.add(
+          JobFixture.settings(
+              kafka.bootstrapServers(),
+              directory.resolve(name),
+              topics.replayedUnder(name),
+              parallelism,
+              SampleFileSettings.DEFAULT.withNegativeRate(0.5)));
+      topics.replayedUnder(name).create(kafka.bootstrapServers(), PARTITIONS, 1);
+    }
+    PipelineSettings first = replays.get(0);
     Instant end = at(5000).plus(first.rules().drain());
     try (KafkaEventLog log = open(first)) {
       RandomFeed.events(7, 600).forEach(event -> append(log, event));
       appendEnd(log, end);
     }
-    for (PipelineSettings settings : List.of(first, second)) {
+    for (PipelineSettings settings : replays) {
       try (StreamJob job = StreamJob.start(settings)) {
         assertThat(job.awaitCommitted(end.minusSeconds(3), PATIENCE)).isTrue();
         assertThat(job.counts().get(Count.LATE)).as("stragglers are among them").isPositive();
       }
     }
+    assertThat(readBytes(first, Topics::samples)).hasSizeGreaterThan(100);
+    assertThat(fileRows(first)).hasSizeGreaterThan(100);
+    for (PipelineSettings other : replays.subList(1, replays.size())) {
+      assertSameBytes(other, first);
+    }
+  }
+
+  private static void assertSameBytes(PipelineSettings other, PipelineSettings first) {
     for (var topic :
         List.<Function<Topics, String>>of(
             Topics::samples,
@@ -193,9 +229,17 @@ class StreamJobTest {
             Topics::unmatched,
             Topics::duplicates,
             Topics::aside)) {
-      assertThat(readBytes(second, topic)).isEqualTo(readBytes(first, topic));
+      assertThat(readBytes(other, topic)).isEqualTo(readBytes(first, topic));
     }
-    assertThat(readBytes(first, Topics::samples)).hasSizeGreaterThan(100);
+    assertThat(fileRows(other)).as("negatives drawn alike").isEqualTo(fileRows(first));
+  }
+
+  /** The files' rows in canonical order. */
+  private static List<String> fileRows(PipelineSettings settings) {
+    return ParquetRows.below(Path.of(URI.create(settings.samples()))).stream()
+        .map(Object::toString)
+        .sorted()
+        .toList();
   }
 
   private static PipelineSettings newLog(String prefix, int parallelism) {
@@ -210,24 +254,7 @@ class StreamJobTest {
     return KafkaEventLog.open(settings.bootstrapServers(), settings.topics());
   }
 
-  private static void append(KafkaEventLog log, Event... events) {
-    for (Event event : events) {
-      log.append(event).toCompletableFuture().join();
-    }
-  }
-
   private static void appendEnd(KafkaEventLog log, Instant end) {
     log.appendHeartbeat(end).toCompletableFuture().join();
-  }
-
-  private static void appendRaw(PipelineSettings settings, String value) throws Exception {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers", settings.bootstrapServers(),
-                "key.serializer", ByteArraySerializer.class,
-                "value.serializer", ByteArraySerializer.class))) {
-      producer.send(new ProducerRecord<>(settings.topics().events(), value.getBytes(UTF_8))).get();
-    }
   }
 }

@@ -24,7 +24,7 @@ class StreamTypeTest {
   @Test
   void no_record_of_the_job_falls_back_to_the_reflective_serialiser() {
     StreamExecutionEnvironment environment = environment();
-    JobGraph.build(environment, PipelineSettings.in(Path.of("/nowhere"), "127.0.0.1:1"));
+    JobGraph.build(environment, PipelineSettings.in(Path.of("/nowhere"), "127.0.0.1:1"), 4);
 
     assertThatCode(() -> environment.getStreamGraph().getJobGraph()).doesNotThrowAnyException();
   }

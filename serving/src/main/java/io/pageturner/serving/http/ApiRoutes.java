@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The API's routes over its parts: what there is, at one glance. */
 final class ApiRoutes {
@@ -29,11 +30,12 @@ final class ApiRoutes {
             parts.metrics());
     Answer openApi = Answer.json(StaticFiles.bytes(OPEN_API));
     List<Route> routes = new ArrayList<>();
-    routes.add(new Route("POST", "/v1/rank", Lane.REQUESTS, Endpoint.direct(rank)));
-    routes.add(new Route("POST", "/v1/events", Lane.REQUESTS, events));
-    addModels(routes, "/v1/models", parts.agents().values().iterator().next().endpoints(json));
-    addAgents(routes, json, parts.agents());
-    addModels(routes, "/v1/rankers", parts.rankers().endpoints(json));
+    routes.add(new Route("POST", "/v1/rank", Scope.RANK, Lane.REQUESTS, Endpoint.direct(rank)));
+    routes.add(new Route("POST", "/v1/events", Scope.EVENTS, Lane.REQUESTS, events));
+    HttpApi.Model main = parts.agents().values().iterator().next();
+    addModels(routes, "/v1/models", asked -> main.endpoints(json));
+    addModels(routes, "/v1/agents/{agent}", asked -> agent(json, parts.agents(), asked));
+    addModels(routes, "/v1/rankers", asked -> parts.rankers().endpoints(json));
     routes.add(admin("GET", "/v1/monitor", new MonitorEndpoint(parts.monitor())));
     routes.add(inMemory("/v1/openapi.json", request -> openApi));
     routes.add(inMemory("/health/live", request -> health(new Readiness(true, "alive"))));
@@ -48,26 +50,18 @@ final class ApiRoutes {
     return new Routes(routes);
   }
 
-  private static void addModels(List<Route> routes, String path, ModelsEndpoints models) {
-    routes.add(admin("GET", path, models::list));
-    routes.add(admin("POST", path + "/{version}/promote", models::promote));
-    routes.add(admin("POST", path + "/{version}/rollback", models::rollback));
-  }
-
-  /** The same three of each agent, by its name in the path. */
-  private static void addAgents(List<Route> routes, Json json, Map<String, HttpApi.Model> agents) {
-    String path = "/v1/agents/{agent}";
-    routes.add(admin("GET", path, asked -> agent(json, agents, asked).list(asked)));
+  /**
+   * @param models whose versions a request means
+   */
+  private static void addModels(
+      List<Route> routes, String path, Function<ApiRequest, ModelsEndpoints> models) {
+    routes.add(admin("GET", path, asked -> models.apply(asked).list(asked)));
     routes.add(
-        admin(
-            "POST",
-            path + "/{version}/promote",
-            asked -> agent(json, agents, asked).promote(asked)));
+        admin("POST", path + "/{version}/promote", asked -> models.apply(asked).promote(asked)));
     routes.add(
-        admin(
-            "POST",
-            path + "/{version}/rollback",
-            asked -> agent(json, agents, asked).rollback(asked)));
+        admin("POST", path + "/{version}/rollback", asked -> models.apply(asked).rollback(asked)));
+    routes.add(admin("POST", path + "/pin", asked -> models.apply(asked).pin(asked)));
+    routes.add(admin("POST", path + "/unpin", asked -> models.apply(asked).unpin(asked)));
   }
 
   private static ModelsEndpoints agent(
@@ -92,11 +86,11 @@ final class ApiRoutes {
   }
 
   private static Route admin(String method, String path, Endpoint.Direct endpoint) {
-    return new Route(method, path, Lane.ADMIN, Endpoint.direct(endpoint));
+    return new Route(method, path, Scope.ADMIN, Lane.ADMIN, Endpoint.direct(endpoint));
   }
 
   private static Route inMemory(String path, Endpoint.Direct endpoint) {
-    return new Route("GET", path, Lane.EVENT_LOOP, Endpoint.direct(endpoint));
+    return new Route("GET", path, Scope.OPEN, Lane.EVENT_LOOP, Endpoint.direct(endpoint));
   }
 
   private static Answer health(Readiness readiness) {

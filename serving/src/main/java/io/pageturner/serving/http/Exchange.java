@@ -16,10 +16,15 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
+  /** Who changed what serves, or tried to: one line a call. */
+  private static final Logger AUDIT = LoggerFactory.getLogger("io.pageturner.audit");
+
   private final HttpServerRequest request;
   private final ServingMetrics metrics;
   private final Context eventLoop = Vertx.currentContext();
   private String route = "unknown";
+  private boolean audited;
+  private String caller = "nobody known";
   private long start = System.nanoTime();
 
   Exchange(HttpServerRequest request, ServingMetrics metrics) {
@@ -34,6 +39,17 @@ final class Exchange {
   /** Names the route for the metrics. */
   void routed(Route found) {
     route = found.path();
+    audited = found.audited();
+  }
+
+  /** Names the API key that the request came with. */
+  void calledBy(String key) {
+    caller = key;
+  }
+
+  /** When the request began to be counted, on the clock of {@link System#nanoTime}. */
+  long start() {
+    return start;
   }
 
   /** The request has arrived whole: its latency is counted from here. */
@@ -52,6 +68,15 @@ final class Exchange {
           answer.headers().forEach(response::putHeader);
           response.end(Buffer.buffer(answer.body()));
           metrics.answered(route, answer.status(), System.nanoTime() - start);
+          if (audited) {
+            AUDIT.info(
+                "{} {} by {} from {}: {}",
+                request.method(),
+                request.path(),
+                caller,
+                request.remoteAddress(),
+                answer.status());
+          }
         });
   }
 

@@ -2,7 +2,8 @@ package io.pageturner.serving.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pageturner.features.FeatureConfig;
-import io.pageturner.lifecycle.VersionController;
+import io.pageturner.lifecycle.Versions;
+import io.pageturner.serving.Deadline;
 import io.pageturner.serving.event.EventService;
 import io.pageturner.serving.event.EventSettings;
 import io.pageturner.serving.metrics.ServingMetrics;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -35,6 +37,7 @@ public final class HttpApi implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final HttpSettings settings;
+  private final ApiKeys keys;
   private final ServingMetrics metrics;
   private final Routes routes;
   private final Vertx vertx;
@@ -48,7 +51,7 @@ public final class HttpApi implements AutoCloseable {
    * @param versions its controller
    * @param server its server
    */
-  public record Model(VersionController versions, ModelServer<?> server) {
+  public record Model(Versions versions, ModelServer<?> server) {
     ModelsEndpoints endpoints(Json json) {
       return new ModelsEndpoints(json, versions, server);
     }
@@ -77,8 +80,9 @@ public final class HttpApi implements AutoCloseable {
       ServingMetrics metrics,
       PrometheusMeterRegistry registry) {}
 
-  private HttpApi(HttpSettings settings, Parts parts) {
+  private HttpApi(HttpSettings settings, Access access, Parts parts) {
     this.settings = settings;
+    this.keys = access.keys();
     this.metrics = parts.metrics();
     this.routes = ApiRoutes.of(new Json(settings.maxDepth()), parts);
     this.requests =
@@ -86,7 +90,7 @@ public final class HttpApi implements AutoCloseable {
     this.admin = new BoundedPool("http-admin", 2, 64, PATIENCE);
     this.vertx = Vertx.vertx(vertxOptions());
     vertx.runOnContext(loop -> makeUrgent(Thread.currentThread()));
-    this.server = vertx.createHttpServer(options(settings)).requestHandler(this::accept);
+    this.server = vertx.createHttpServer(options(settings, access)).requestHandler(this::accept);
   }
 
   /** One event loop, and no cache of files on disk: none is served from there. */
@@ -105,8 +109,10 @@ public final class HttpApi implements AutoCloseable {
                 .setClassPathResolvingEnabled(false));
   }
 
-  private static HttpServerOptions options(HttpSettings settings) {
-    return new HttpServerOptions()
+  private static HttpServerOptions options(HttpSettings settings, Access access) {
+    HttpServerOptions options = new HttpServerOptions();
+    access.tls().ifPresent(tls -> options.setSsl(true).setKeyCertOptions(tls));
+    return options
         .setHost(settings.host())
         .setPort(settings.port())
         .setTcpNoDelay(true)
@@ -117,10 +123,13 @@ public final class HttpApi implements AutoCloseable {
   /**
    * Starts listening.
    *
-   * @throws IOException that names the address when it cannot be listened on
+   * @throws IOException that names the address when it cannot be listened on, or must not because
+   *     other machines reach it and no key is asked for
    */
-  public static HttpApi start(HttpSettings settings, Parts parts) throws IOException {
-    HttpApi api = new HttpApi(settings, parts);
+  public static HttpApi start(HttpSettings settings, Access access, Parts parts)
+      throws IOException {
+    access.requireFit(settings.host());
+    HttpApi api = new HttpApi(settings, access, parts);
     try {
       api.server.listen().await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       return api;
@@ -153,11 +162,13 @@ public final class HttpApi implements AutoCloseable {
     try {
       Routes.Found found = routes.find(request.method().name(), request.path());
       exchange.routed(found.route());
+      Optional<String> caller = keys.admit(request::getHeader, found.route().scope());
+      caller.ifPresent(exchange::calledBy);
       if (found.route().takesBody()) {
         requireJson(request);
-        readAndRun(exchange, found);
+        readAndRun(exchange, found, caller);
       } else {
-        run(exchange, found, new byte[0]);
+        run(exchange, found, new byte[0], caller);
       }
     } catch (ApiException e) {
       exchange.fail(e);
@@ -175,13 +186,13 @@ public final class HttpApi implements AutoCloseable {
     }
   }
 
-  private void readAndRun(Exchange exchange, Routes.Found found) {
+  private void readAndRun(Exchange exchange, Routes.Found found, Optional<String> caller) {
     BodyReader.read(
         exchange.request(),
         settings.maxBodyBytes(),
         body -> {
           exchange.arrived();
-          run(exchange, found, body);
+          run(exchange, found, body, caller);
         },
         () -> exchange.fail(tooLarge()));
   }
@@ -191,8 +202,9 @@ public final class HttpApi implements AutoCloseable {
         413, "body_too_large", "a body has at most " + settings.maxBodyBytes() + " bytes");
   }
 
-  private void run(Exchange exchange, Routes.Found found, byte[] body) {
-    ApiRequest request = new ApiRequest(found.parameters(), body);
+  private void run(Exchange exchange, Routes.Found found, byte[] body, Optional<String> caller) {
+    Deadline deadline = Deadline.after(exchange.start(), settings.deadline());
+    ApiRequest request = new ApiRequest(found.parameters(), body, deadline, caller);
     Runnable task = () -> answer(exchange, found.route().endpoint(), request);
     boolean taken =
         switch (found.route().lane()) {

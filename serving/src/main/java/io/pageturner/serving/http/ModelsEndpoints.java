@@ -3,8 +3,8 @@ package io.pageturner.serving.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.lifecycle.HistoryEntry;
-import io.pageturner.lifecycle.VersionController;
 import io.pageturner.lifecycle.VersionState;
+import io.pageturner.lifecycle.Versions;
 import io.pageturner.serving.model.ModelServer;
 import io.pageturner.serving.model.Swap;
 import java.io.IOException;
@@ -17,9 +17,10 @@ import java.util.Set;
  * {@code /v1/models} and {@code /v1/rankers}: what versions there are, what happened to them, and
  * changes by hand.
  */
-record ModelsEndpoints(Json json, VersionController controller, ModelServer<?> server) {
+record ModelsEndpoints(Json json, Versions controller, ModelServer<?> server) {
   static final Set<String> CHANGE_FIELDS = Set.of("who", "why");
   private static final int SHOWN = 100;
+  private static final String WHY = "asked for over HTTP";
 
   Answer list(ApiRequest request) {
     return Answer.json(Json.write(this::write));
@@ -40,24 +41,49 @@ record ModelsEndpoints(Json json, VersionController controller, ModelServer<?> s
     return list(request);
   }
 
-  /** Takes the version back, which must be the live one. */
+  /** Takes the version back, which must be the live one or on trial. */
   Answer rollback(ApiRequest request) {
     ModelVersion version = version(request);
     Reason reason = reason(request);
-    Optional<ModelVersion> live = controller.live();
-    if (!live.equals(Optional.of(version))) {
+    boolean serves =
+        controller.live().equals(Optional.of(version))
+            || controller.canary().equals(Optional.of(version));
+    if (!serves) {
       throw new ApiException(
           409,
           "not_live",
-          "only the live version can be rolled back, which is "
-              + live.map(ModelVersion::toString).orElse("none")
+          "only a version that serves can be rolled back, which is "
+              + controller.live().map(ModelVersion::toString).orElse("none")
+              + controller.canary().map(tried -> " (and " + tried + " on trial)").orElse("")
               + ", not "
               + version);
     }
     try {
-      controller.rollback(reason.who(), reason.why());
+      controller.rollback(version, reason.who(), reason.why());
     } catch (IllegalStateException e) {
       throw new ApiException(409, "nothing_before", e.getMessage());
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+    return list(request);
+  }
+
+  /** Holds the live version: what passes its gates waits for a promotion. */
+  Answer pin(ApiRequest request) {
+    return pin(request, true);
+  }
+
+  /** Lets what passes its gates go live again. */
+  Answer unpin(ApiRequest request) {
+    return pin(request, false);
+  }
+
+  private Answer pin(ApiRequest request, boolean pinned) {
+    Reason reason = reason(request);
+    try {
+      controller.pin(pinned, reason.who(), reason.why());
+    } catch (IllegalStateException e) {
+      throw new ApiException(409, "nothing_live", e.getMessage());
     } catch (IOException e) {
       throw unusable(e);
     }
@@ -71,12 +97,18 @@ record ModelsEndpoints(Json json, VersionController controller, ModelServer<?> s
   private record Reason(String who, String why) {}
 
   private Reason reason(ApiRequest request) {
+    String caller = request.caller().map(key -> "key " + key).orElse("api");
     if (request.body().length == 0) {
-      return new Reason("api", "asked for over HTTP");
+      return new Reason(caller, WHY);
     }
     JsonPart body = json.read(request.body()).object(CHANGE_FIELDS);
-    return new Reason(
-        said(body, "who").orElse("api"), said(body, "why").orElse("asked for over HTTP"));
+    // Anybody can claim to be anybody: where keys are asked for, the key's name comes first.
+    Optional<String> who = said(body, "who");
+    String known =
+        request.caller().isPresent()
+            ? who.map(w -> caller + ", " + w).orElse(caller)
+            : who.orElse(caller);
+    return new Reason(known, said(body, "why").orElse(WHY));
   }
 
   private static Optional<String> said(JsonPart body, String name) {
@@ -103,6 +135,7 @@ record ModelsEndpoints(Json json, VersionController controller, ModelServer<?> s
   private void write(JsonGenerator out) throws IOException {
     out.writeStartObject();
     writeVersion(out, "live", controller.live());
+    writeVersion(out, "canary", controller.canary());
     writeVersion(out, "serving", server.version());
     out.writeBooleanField("pinned", controller.pinned());
     out.writeArrayFieldStart("versions");

@@ -9,10 +9,11 @@ import java.util.Optional;
  * One method on one path.
  *
  * @param path template such as {@code /v1/models/{version}/promote}
+ * @param scope what a key must be allowed to do
  * @param lane where its endpoint runs
  * @param endpoint what answers
  */
-record Route(String method, String path, Lane lane, Endpoint endpoint) {
+record Route(String method, String path, Scope scope, Lane lane, Endpoint endpoint) {
   /** Where endpoints run, so that one kind of work never waits for another. */
   enum Lane {
     /** On the event loop: only what answers from memory. */
@@ -21,6 +22,11 @@ record Route(String method, String path, Lane lane, Endpoint endpoint) {
     REQUESTS,
     /** On a small pool of its own: what may take long, or must answer under overload. */
     ADMIN
+  }
+
+  /** Whether who called it is written down: it changes what serves. */
+  boolean audited() {
+    return scope == Scope.ADMIN && !method.equals("GET");
   }
 
   boolean takesBody() {

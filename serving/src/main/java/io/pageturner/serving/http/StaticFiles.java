@@ -41,7 +41,8 @@ final class StaticFiles {
 
   private static Route file(String path, String resource, String contentType) {
     Answer answer = new Answer(200, contentType, bytes(resource), HEADERS);
-    return new Route("GET", path, Route.Lane.EVENT_LOOP, Endpoint.direct(request -> answer));
+    return new Route(
+        "GET", path, Scope.OPEN, Route.Lane.EVENT_LOOP, Endpoint.direct(request -> answer));
   }
 
   static byte[] bytes(String resource) {

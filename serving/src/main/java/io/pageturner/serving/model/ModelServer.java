@@ -83,6 +83,24 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
     return CompletableFuture.supplyAsync(() -> settle(bundle, ticket), loading);
   }
 
+  /**
+   * Serves no version from now on, as at the end of a trial: what is loaded is let go after its
+   * last request, and what waits to be loaded is not.
+   *
+   * @return completes when nothing is served any more
+   */
+  public CompletableFuture<Void> withdraw() {
+    long ticket = asked.incrementAndGet();
+    return CompletableFuture.runAsync(
+        () -> {
+          if (ticket == asked.get()) {
+            letGo(live.getAndSet(null));
+          }
+          settled.incrementAndGet();
+        },
+        loading);
+  }
+
   /** The live version for the time of one request; empty when no version has been loaded yet. */
   public Optional<Lease<M>> acquire() {
     for (CountedModel<M> now = live.get(); now != null; now = live.get()) {

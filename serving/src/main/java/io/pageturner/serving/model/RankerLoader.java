@@ -3,19 +3,19 @@ package io.pageturner.serving.model;
 import io.pageturner.features.Encoder;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.features.ItemLookup;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.Weights;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Loads a ranker's bundle into plain-Java forward passes.
  *
- * @param embeddings the item embeddings to bind a version to, asked at each load
+ * @param items where the item embeddings that a version was trained with are found
  * @param objectives names of the objectives in their order; a bundle must have weights for each
  */
-public record RankerLoader(Supplier<ItemEmbeddings> embeddings, List<String> objectives)
+public record RankerLoader(ItemLookup.Versions items, List<String> objectives)
     implements ModelLoader<ServedRanker> {
   public RankerLoader {
     objectives = List.copyOf(objectives);
@@ -23,13 +23,15 @@ public record RankerLoader(Supplier<ItemEmbeddings> embeddings, List<String> obj
 
   @Override
   public ServedRanker load(Bundle bundle) throws IOException {
-    Encoder encoder = BundleEncoder.of(bundle, embeddings.get());
+    int dimension = BundleEncoder.features(bundle).sequenceDimension();
+    ItemLookup lookup = items.of(bundle.lineage().embeddings(), dimension);
+    Encoder encoder = BundleEncoder.of(bundle, ItemEmbeddings.none(dimension));
     FeatureConfig config = encoder.config();
     Weights weights = bundle.weights();
     List<RankerNetwork> networks =
         objectives.stream()
             .map(objective -> new RankerNetwork(config, weights, objective))
             .toList();
-    return new ServedRanker(bundle.version(), encoder, networks);
+    return new ServedRanker(bundle.version(), encoder, lookup, networks);
   }
 }

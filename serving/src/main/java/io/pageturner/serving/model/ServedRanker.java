@@ -6,6 +6,9 @@ import io.pageturner.domain.State;
 import io.pageturner.features.CandidateEncoder;
 import io.pageturner.features.EncodedCandidate;
 import io.pageturner.features.Encoder;
+import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.features.ItemLookup;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,14 +23,18 @@ public final class ServedRanker implements ServedModel {
 
   private final ModelVersion version;
   private final Encoder encoder;
+  private final ItemLookup items;
   private final List<RankerNetwork> networks;
 
   /**
+   * @param items finds the embeddings of a page's items, of the version trained with
    * @param networks one per objective, in their order
    */
-  public ServedRanker(ModelVersion version, Encoder encoder, List<RankerNetwork> networks) {
+  public ServedRanker(
+      ModelVersion version, Encoder encoder, ItemLookup items, List<RankerNetwork> networks) {
     this.version = version;
     this.encoder = encoder;
+    this.items = items;
     this.networks = List.copyOf(networks);
   }
 
@@ -36,17 +43,26 @@ public final class ServedRanker implements ServedModel {
     return version;
   }
 
-  /** Scores candidates of one page; the page's part of their inputs is encoded here, once. */
-  public Page page(State state) {
-    return new Page(encoder.candidates(state));
+  /**
+   * Scores candidates of one page; the page's part of their inputs is encoded here, once.
+   *
+   * @param list the candidates
+   */
+  public Page page(State state, List<ItemId> list) {
+    List<ItemId> all = new ArrayList<>(state.recentItems());
+    all.addAll(list);
+    ItemEmbeddings found = items.find(all);
+    return new Page(encoder.with(found).candidates(state), found);
   }
 
   /** One page's candidates, to be scored one by one. */
   public final class Page {
     private final CandidateEncoder candidates;
+    private final ItemEmbeddings embeddings;
 
-    private Page(CandidateEncoder candidates) {
+    private Page(CandidateEncoder candidates, ItemEmbeddings embeddings) {
       this.candidates = candidates;
+      this.embeddings = embeddings;
     }
 
     /**
@@ -58,7 +74,7 @@ public final class ServedRanker implements ServedModel {
       EncodedCandidate candidate = candidates.encode(item, dense, ids);
       double[] scores = new double[networks.size()];
       for (int k = 0; k < scores.length; k++) {
-        scores[k] = networks.get(k).score(candidate, encoder.embeddings());
+        scores[k] = networks.get(k).score(candidate, embeddings);
         if (Double.isNaN(scores[k])) {
           throw new IllegalStateException("ranker " + version + " answers NaN for item " + item);
         }
@@ -71,7 +87,7 @@ public final class ServedRanker implements ServedModel {
   public void warm(List<State> recorded) {
     List<State> states = recorded.isEmpty() ? List.of(State.EMPTY) : recorded;
     for (int pass = 0; pass < Math.max(WARM_UP_PASSES, states.size()); pass++) {
-      page(states.get(pass % states.size())).scores(NO_ITEM, Map.of(), Map.of());
+      page(states.get(pass % states.size()), List.of(NO_ITEM)).scores(NO_ITEM, Map.of(), Map.of());
     }
   }
 

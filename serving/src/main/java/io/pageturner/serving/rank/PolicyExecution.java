@@ -6,6 +6,8 @@ import io.pageturner.domain.BucketName;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.Policy;
 import io.pageturner.domain.State;
+import io.pageturner.domain.UserId;
+import io.pageturner.serving.Deadline;
 import io.pageturner.serving.RareWarning;
 import io.pageturner.serving.metrics.ServingMetrics;
 import io.pageturner.serving.model.Lease;
@@ -23,6 +25,7 @@ final class PolicyExecution {
   static final String FALLBACK = "baseline-fallback";
 
   private final Map<BucketName, ModelServer<PolicyModel>> agents;
+  private final Trials trials;
   private final ActionSpace actions;
   private final Policy baseline;
   private final ServingMetrics metrics;
@@ -39,26 +42,49 @@ final class PolicyExecution {
 
   PolicyExecution(
       Map<BucketName, ModelServer<PolicyModel>> agents,
+      Trials trials,
       ActionSpace actions,
       ServingMetrics metrics) {
     this.agents = Map.copyOf(agents);
+    this.trials = trials;
     this.actions = actions;
     this.baseline = Policy.baseline(actions);
     this.metrics = metrics;
   }
 
-  Chosen choose(BucketName bucket, State state, List<Double> noise, RandomGenerator random) {
-    ModelServer<PolicyModel> agent = agents.get(bucket);
+  /** Who is to be served, and until when a policy may be asked for. */
+  record Asked(BucketName bucket, UserId user, Deadline deadline) {}
+
+  Chosen choose(Asked asked, State state, List<Double> noise, RandomGenerator random) {
+    ModelServer<PolicyModel> agent = agents.get(asked.bucket());
     if (agent == null) {
       return chosen(baseline, state, noise, random);
     }
-    Optional<Lease<PolicyModel>> lease = agent.acquire();
+    if (asked.deadline().passed()) {
+      return fallBack("late", state, random);
+    }
+    Optional<Lease<PolicyModel>> lease =
+        trials.acquire(asked.bucket(), asked.user()).or(agent::acquire);
     if (lease.isEmpty()) {
       return fallBack("no-model", state, random);
     }
     try (Lease<PolicyModel> held = lease.get()) {
-      return chosen(held.model(), state, noise, random);
+      return chosen(asked.bucket(), held.model(), state, noise, random);
+    }
+  }
+
+  private Chosen chosen(
+      BucketName bucket,
+      PolicyModel model,
+      State state,
+      List<Double> noise,
+      RandomGenerator random) {
+    try {
+      Chosen chosen = chosen(model, state, noise, random);
+      trials.listener().asked(bucket, model.version(), false);
+      return chosen;
     } catch (RuntimeException e) {
+      trials.listener().asked(bucket, model.version(), true);
       warning.warn("the policy of bucket " + bucket + " failed; a = 1 stands in", e);
       return fallBack("policy-failed", state, random);
     }

@@ -11,6 +11,7 @@ import io.pageturner.domain.State;
 import io.pageturner.features.CandidateExtractor;
 import io.pageturner.features.PageContext;
 import io.pageturner.features.StateExtractor;
+import io.pageturner.serving.Deadline;
 import io.pageturner.serving.GuardedEventLog;
 import io.pageturner.serving.InvalidRequestException;
 import io.pageturner.serving.InvalidRequestException.Kind;
@@ -20,6 +21,7 @@ import io.pageturner.serving.metrics.ServingMetrics;
 import io.pageturner.serving.model.ModelServer;
 import io.pageturner.serving.model.PolicyModel;
 import io.pageturner.serving.model.RecordedStates;
+import io.pageturner.serving.rank.PolicyExecution.Asked;
 import io.pageturner.serving.rank.PolicyExecution.Chosen;
 import io.pageturner.serving.user.PageStart;
 import io.pageturner.serving.user.UserStates;
@@ -67,6 +69,7 @@ public final class RankService {
    * @param candidates makes what only the whole list of candidates tells
    * @param agents the model server of each bucket that an agent serves; every other bucket gets the
    *     baseline
+   * @param trials versions on trial, and who is told how versions fare
    * @param scorer scores candidates that bring none
    * @param recorded where real states are recorded for warm-ups
    * @param pages where decided pages are remembered
@@ -78,6 +81,7 @@ public final class RankService {
       Buckets buckets,
       UserStates users,
       Map<BucketName, ModelServer<PolicyModel>> agents,
+      Trials trials,
       CandidateScorer scorer,
       RecordedStates recorded,
       RecentPages pages,
@@ -93,7 +97,8 @@ public final class RankService {
     this.ofCandidates = parts.candidates();
     this.buckets = parts.buckets();
     this.users = parts.users();
-    this.policies = new PolicyExecution(parts.agents(), settings.actions(), parts.metrics());
+    this.policies =
+        new PolicyExecution(parts.agents(), parts.trials(), settings.actions(), parts.metrics());
     this.scorer = parts.scorer();
     this.recorded = parts.recorded();
     this.pages = parts.pages();
@@ -103,13 +108,19 @@ public final class RankService {
     this.metrics = parts.metrics();
   }
 
+  /** Decides one page that nobody waits for. */
+  public RankAnswer rank(RankRequest request) {
+    return rank(request, Deadline.NONE);
+  }
+
   /**
    * Decides one page and logs the decision.
    *
+   * @param deadline once it has passed no policy is asked: the team's ranking stands in
    * @throws InvalidRequestException that says which part of the request is wrong; nothing is then
    *     logged
    */
-  public RankAnswer rank(RankRequest request) {
+  public RankAnswer rank(RankRequest request, Deadline deadline) {
     check(request);
     PageId page = take(request);
     Instant now = clock.instant();
@@ -120,7 +131,10 @@ public final class RankService {
             new PageContext(now, start.pageIndex(), request.dense(), request.ids()));
     List<Candidate> candidates = scored(state, listed(state, request.candidates()));
     BucketName bucket = buckets.of(request.user());
-    Chosen chosen = policies.choose(bucket, state, start.noise(), random.get());
+    RandomGenerator generator = random.get();
+    Chosen chosen =
+        policies.choose(
+            new Asked(bucket, request.user(), deadline), state, start.noise(), generator);
     users.rememberNoise(request.user(), request.session(), chosen.choice().noise());
     List<RankedItem> items = order(candidates, chosen.choice().action(), request.limit());
     Decision decision =

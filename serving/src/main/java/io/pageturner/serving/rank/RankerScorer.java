@@ -25,7 +25,8 @@ public record RankerScorer(ModelServer<ServedRanker> rankers) implements Candida
       return Optional.empty();
     }
     try (Lease<ServedRanker> held = lease.get()) {
-      ServedRanker.Page page = held.model().page(state);
+      ServedRanker.Page page =
+          held.model().page(state, candidates.stream().map(Candidate::item).toList());
       double[][] scores = new double[candidates.size()][];
       for (int i = 0; i < scores.length; i++) {
         Candidate candidate = candidates.get(i);

@@ -43,9 +43,25 @@ function showStatus(text, state) {
   byId('status').className = `status ${state}`;
 }
 
+// Where the server asks for keys: kept for this tab, until it is closed.
+function headers() {
+  const key = sessionStorage.getItem('key');
+  return key ? { Authorization: `Bearer ${key}` } : {};
+}
+
+function askForKey() {
+  const key = window.prompt('This server asks for a key with the scope admin.');
+  sessionStorage.setItem('key', key || '');
+  return Boolean(key);
+}
+
 async function look() {
   try {
-    const reply = await fetch('/v1/monitor', { cache: 'no-store' });
+    const reply = await fetch('/v1/monitor', { cache: 'no-store', headers: headers() });
+    if ((reply.status === 401 || reply.status === 403) && !askForKey()) {
+      showStatus('no figures without a key; load the page again to be asked', 'lost');
+      return;
+    }
     if (!reply.ok) throw new Error(`the server answers ${reply.status}`);
     const monitor = await reply.json();
     byId('headline').textContent = monitor.headline;

@@ -6,6 +6,7 @@ import io.pageturner.serving.Eventually;
 import io.pageturner.serving.TestClient.Reply;
 import io.pageturner.serving.TestNode;
 import io.pageturner.serving.event.EventSettings;
+import io.pageturner.serving.model.TestBundles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletionService;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OverloadTest {
   private static final HttpSettings ONE_AT_A_TIME =
-      new HttpSettings("127.0.0.1", 0, 1 << 20, 16, 1, 1, Duration.ofSeconds(30));
+      new HttpSettings(
+          "127.0.0.1", 0, 1 << 20, 16, 1, 1, Duration.ofMinutes(5), Duration.ofSeconds(30));
 
   @TempDir Path directory;
 
@@ -52,6 +54,31 @@ class OverloadTest {
       assertThat(first.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
       assertThat(next.take().get().status()).isEqualTo(200);
       clients.shutdownNow();
+    }
+  }
+
+  @Test
+  void aPageWhoseDeadlinePassedInTheQueueGetsTheTeamsRankingMarkedAsSuch() throws Exception {
+    HttpSettings impatient =
+        new HttpSettings(
+            "127.0.0.1", 0, 1 << 20, 16, 1, 8, Duration.ofMillis(50), Duration.ofSeconds(30));
+    try (TestNode node = TestNode.start(directory, impatient, EventSettings.DEFAULT)) {
+      node.publish(TestBundles.candidate(1, TestBundles.NONE));
+      String user = node.user(TestNode.AGENT, 0);
+      node.beforeChoosing =
+          () -> {
+            long late = System.nanoTime() + 100_000_000;
+            while (System.nanoTime() < late) {
+              Thread.onSpinWait();
+            }
+          };
+      Reply reply = node.client.rank(user);
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.json().path("policy").textValue()).isEqualTo("baseline-fallback");
+      assertThat(reply.json().path("action").get(0).doubleValue()).isEqualTo(1);
+      assertThat(node.log.decisions().get(0).policy()).isEqualTo("baseline-fallback");
+      assertThat(node.client.get("/metrics").text())
+          .contains("pageturner_fallbacks_total{reason=\"late\"} 1.0");
     }
   }
 

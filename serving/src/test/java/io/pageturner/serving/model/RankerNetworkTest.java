@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pageturner.domain.ItemId;
+import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.State;
 import io.pageturner.features.EncodedCandidate;
+import io.pageturner.features.Encoder;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.FeatureConfigParser;
 import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.features.ItemLookup;
 import io.pageturner.features.Preprocessing;
 import io.pageturner.features.PreprocessingJson;
 import io.pageturner.lifecycle.Bundle;
@@ -77,7 +80,7 @@ class RankerNetworkTest {
     try (ModelServer<ServedRanker> rankers =
         new ModelServer<>(
             "ranker",
-            new RankerLoader(() -> EMBEDDINGS, List.of("click", "order")),
+            new RankerLoader(ItemLookup.always(EMBEDDINGS), List.of("click", "order")),
             new RecordedStates(1),
             new SettableClock(),
             swap -> {})) {
@@ -94,6 +97,39 @@ class RankerNetworkTest {
       assertThat(scores).hasDimensions(1, 2);
       assertThat(scores[0][0]).isCloseTo(0.81757447619, within(1e-6));
     }
+  }
+
+  @Test
+  void aRankerSeesHowNearACandidateIsToWhatTheUserTouched() {
+    FeatureConfig config =
+        FeatureConfigParser.parse(
+            "test",
+            """
+            sequence: {length: 2, dimension: 2}
+            candidate:
+              - {name: taste, kind: similarity}
+            network: {widths: [1]}
+            """);
+    ItemId touched = new ItemId("touched");
+    ItemId near = new ItemId("near");
+    ItemEmbeddings table =
+        ItemEmbeddings.of(2, Map.of(touched, new float[] {3, 4}, near, new float[] {0, 5}));
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("click_hidden_0_kernel", tensor(new int[] {3, 1}, 0, 0, 0));
+    tensors.put("click_hidden_0_bias", tensor(new int[] {1}, 0));
+    tensors.put("click_out_kernel", tensor(new int[] {1, 1}, 0));
+    tensors.put("click_out_bias", tensor(new int[] {1}, 0));
+    tensors.put("click_wide_dense", tensor(new int[] {1}, 2));
+    RankerNetwork network = new RankerNetwork(config, Weights.of(tensors), "click");
+    Encoder encoder = new Encoder(config, Preprocessing.EMPTY, ItemEmbeddings.none(2));
+    ServedRanker ranker =
+        new ServedRanker(new ModelVersion(1), encoder, items -> table, List.of(network));
+    ServedRanker.Page page =
+        ranker.page(new State(List.of(touched), Map.of(), Map.of()), List.of(near));
+    // Cosines 1, 0.8 and none: the logistic function of 2, 1.6 and 0.
+    assertThat(page.scores(touched, Map.of(), Map.of())[0]).isCloseTo(0.880797, within(1e-6));
+    assertThat(page.scores(near, Map.of(), Map.of())[0]).isCloseTo(0.832018, within(1e-6));
+    assertThat(page.scores(new ItemId("new"), Map.of(), Map.of())[0]).isEqualTo(0.5);
   }
 
   private Bundle bundle() throws IOException {

@@ -12,8 +12,10 @@ import io.pageturner.domain.Fusion;
 import io.pageturner.domain.ItemId;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.State;
+import io.pageturner.domain.UserId;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.BundleStore;
+import io.pageturner.serving.Deadline;
 import io.pageturner.serving.InvalidRequestException;
 import io.pageturner.serving.SettableClock;
 import io.pageturner.serving.metrics.ServingMetrics;
@@ -23,6 +25,7 @@ import io.pageturner.serving.model.RecordedStates;
 import io.pageturner.serving.model.TestBundles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RankRulesTest {
   private static final BucketName AGENT = new BucketName("agent");
+  private static final PolicyExecution.Asked ASKED =
+      new PolicyExecution.Asked(AGENT, new UserId("u1"), Deadline.NONE);
   private static final Objectives POWER =
       new Objectives(List.of("click", "order"), Fusion.POWER, List.of(0.5));
 
@@ -73,19 +78,28 @@ class RankRulesTest {
   void aPolicyThatFailsIsStoodInForByTheTeamsRanking() throws IOException {
     PolicyExecution execution = execution(new Broken(true));
     PolicyExecution.Chosen chosen =
-        execution.choose(AGENT, State.EMPTY, List.of(), new SplittableRandom(1));
+        execution.choose(ASKED, State.EMPTY, List.of(), new SplittableRandom(1));
     assertThat(chosen.policy()).isEqualTo("baseline-fallback");
     assertThat(chosen.version()).isEqualTo(ModelVersion.NONE);
     assertThat(chosen.choice().action()).isEqualTo(Action.ones(1));
     assertThat(chosen.choice().propensity()).isEqualTo(1);
+    assertThat(told).as("whoever watches versions is told").containsExactly("agent 1 true");
   }
 
   @Test
   void aPolicyOfAnotherActionSpaceIsStoodInForToo() throws IOException {
     PolicyExecution.Chosen chosen =
-        execution(new Broken(false)).choose(AGENT, State.EMPTY, List.of(), new SplittableRandom(1));
+        execution(new Broken(false)).choose(ASKED, State.EMPTY, List.of(), new SplittableRandom(1));
     assertThat(chosen.policy()).isEqualTo("baseline-fallback");
   }
+
+  private final List<String> told = new ArrayList<>();
+  private final Trials trials =
+      new Trials(
+          Map.of(),
+          0,
+          "test",
+          (bucket, version, failed) -> told.add(bucket + " " + version + " " + failed));
 
   private PolicyExecution execution(PolicyModel model) throws IOException {
     ModelServer<PolicyModel> server =
@@ -94,7 +108,10 @@ class RankRulesTest {
     Bundle bundle = new BundleStore(directory).add(TestBundles.candidate(1, TestBundles.NONE));
     server.serve(bundle).join();
     return new PolicyExecution(
-        Map.of(AGENT, server), ActionSpace.DEFAULT, new ServingMetrics(new SimpleMeterRegistry()));
+        Map.of(AGENT, server),
+        trials,
+        ActionSpace.DEFAULT,
+        new ServingMetrics(new SimpleMeterRegistry()));
   }
 
   /** A policy that throws, or takes an action of two factors where one is asked for. */

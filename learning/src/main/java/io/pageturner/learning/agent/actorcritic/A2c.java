@@ -18,11 +18,8 @@ import io.pageturner.lifecycle.Weights;
  */
 public final class A2c<A> implements Agent<A> {
   private final A2cSettings settings;
-  private final SplitMix64 random;
   private final ActorCriticGraph<A> graph;
-  private final Rollout rollout;
-  private final float[][] sampled; // per worker
-  private ActorCriticGraph<A>.Snapshot policy;
+  private final Workers<A> workers;
   private long steps;
 
   /**
@@ -31,7 +28,7 @@ public final class A2c<A> implements Agent<A> {
    */
   public A2c(Environment<A> environment, A2cSettings settings, long seed) {
     this.settings = settings;
-    this.random = new SplitMix64(seed);
+    SplitMix64 random = new SplitMix64(seed);
     this.graph =
         new ActorCriticGraph<>(
             environment.stateSize(),
@@ -40,14 +37,7 @@ public final class A2c<A> implements Agent<A> {
             PolicyLoss.GRADIENT,
             new AdamSettings(settings.learningRate().at(0), 0.9, 0.999, 1e-5, settings.clipNorm()),
             random);
-    this.policy = graph.read();
-    this.sampled = new float[settings.workers()][];
-    this.rollout =
-        new Rollout(
-            settings.workers(),
-            settings.length(),
-            environment.stateSize(),
-            graph.distribution().actionSize());
+    this.workers = new Workers<>(graph, settings.workers(), settings.length(), random);
   }
 
   @Override
@@ -62,46 +52,22 @@ public final class A2c<A> implements Agent<A> {
 
   @Override
   public A act(Observation observation) {
-    return policy.best(observation.state());
+    return workers.policy().best(observation.state());
   }
 
   @Override
   public A explore(int worker, Observation observation) {
-    sampled[worker] = policy.sample(random, observation.state());
-    return graph.distribution().action(sampled[worker]);
+    return workers.explore(worker, observation);
   }
 
   @Override
   public void learn(int worker, Observation observation, A action, Step step) {
-    rollout.add(worker, observation.state(), sampled[worker], step);
     steps++;
-    if (rollout.full()) {
+    if (workers.add(worker, observation, step)) {
       graph.update(
-          batch(graph, rollout, settings.gamma(), settings.lambda()),
-          settings.learningRate().at(steps),
-          0);
-      policy = graph.read();
-      rollout.clear();
+          workers.batch(settings.gamma(), settings.lambda()), settings.learningRate().at(steps), 0);
+      workers.begin(graph.read());
     }
-  }
-
-  /** A rollout with its advantages and returns, all of V at this moment. */
-  static ActorCriticGraph.Batch batch(
-      ActorCriticGraph<?> graph, Rollout rollout, double gamma, double lambda) {
-    float[] values = graph.values(rollout.states(), rollout.rows());
-    float[] next = graph.values(rollout.nextStates(), rollout.rows());
-    float[] advantages = rollout.advantages(values, next, gamma, lambda);
-    float[] returns = values.clone();
-    for (int i = 0; i < returns.length; i++) {
-      returns[i] += advantages[i];
-    }
-    return new ActorCriticGraph.Batch(
-        rollout.rows(),
-        rollout.states(),
-        rollout.actions(),
-        advantages,
-        returns,
-        new float[rollout.rows()]);
   }
 
   @Override
@@ -112,7 +78,7 @@ public final class A2c<A> implements Agent<A> {
   @Override
   public void restore(Weights snapshot) {
     steps = Snapshots.restore(graph.parameters(), snapshot);
-    policy = graph.read();
+    workers.begin(graph.read());
   }
 
   @Override

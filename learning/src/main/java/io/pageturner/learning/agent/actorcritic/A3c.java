@@ -58,7 +58,7 @@ public final class A3c<A> implements Agent<A> {
 
   private void takeUp(Map<String, float[]> values) {
     workers.forEach(worker -> worker.takeUp(values));
-    latest = workers.get(0).policy;
+    latest = workers.get(0).player.policy();
   }
 
   @Override
@@ -83,7 +83,7 @@ public final class A3c<A> implements Agent<A> {
 
   @Override
   public A explore(int worker, Observation observation) {
-    return workers.get(worker).explore(observation);
+    return workers.get(worker).player.explore(0, observation);
   }
 
   @Override
@@ -93,14 +93,10 @@ public final class A3c<A> implements Agent<A> {
 
   /** One thread's copy of the networks with its last steps. */
   private final class Worker {
-    private final SplitMix64 random;
     private final ActorCriticGraph<A> graph;
-    private final Rollout rollout;
-    private ActorCriticGraph<A>.Snapshot policy;
-    private float[] sampled = {};
+    private final Workers<A> player; // A company of one.
 
     Worker(Environment<A> environment, SplitMix64 random) {
-      this.random = random;
       this.graph =
           new ActorCriticGraph<>(
               environment.stateSize(),
@@ -109,32 +105,21 @@ public final class A3c<A> implements Agent<A> {
               PolicyLoss.GRADIENT,
               AdamSettings.of(settings.learningRate().at(0), settings.clipNorm()), // Not used.
               random);
-      this.policy = graph.read();
-      this.rollout =
-          new Rollout(
-              1, settings.length(), environment.stateSize(), graph.distribution().actionSize());
-    }
-
-    A explore(Observation observation) {
-      sampled = policy.sample(random, observation.state());
-      return graph.distribution().action(sampled);
+      this.player = new Workers<>(graph, 1, settings.length(), random);
     }
 
     void learn(Observation observation, Step step) {
-      rollout.add(0, observation.state(), sampled, step);
       long now = steps.incrementAndGet();
-      if (rollout.full()) {
-        ActorCriticGraph.Batch batch =
-            A2c.batch(graph, rollout, settings.gamma(), settings.lambda());
+      if (player.add(0, observation, step)) {
+        ActorCriticGraph.Batch batch = player.batch(settings.gamma(), settings.lambda());
         takeUp(shared.descend(graph.gradients(batch), settings.learningRate().at(now)));
-        latest = policy;
-        rollout.clear();
+        latest = player.policy();
       }
     }
 
     void takeUp(Map<String, float[]> values) {
       graph.parameters().write(values);
-      policy = graph.snapshot(values);
+      player.begin(graph.snapshot(values));
     }
   }
 

@@ -150,6 +150,23 @@ final class ActorCriticGraph<A> implements AutoCloseable {
     return learned;
   }
 
+  int stateSize() {
+    return stateSize;
+  }
+
+  /** A rollout with its advantages and returns, all of V at this moment. */
+  Batch batch(Rollout rollout, double gamma, double lambda) {
+    float[] now = values(rollout.states(), rollout.rows());
+    float[] next = values(rollout.nextStates(), rollout.rows());
+    float[] ahead = rollout.advantages(now, next, gamma, lambda);
+    float[] reached = now.clone();
+    for (int i = 0; i < reached.length; i++) {
+      reached[i] += ahead[i];
+    }
+    float[] none = new float[rollout.rows()]; // Only PPO asks for log π, once a rollout.
+    return new Batch(rollout.rows(), rollout.states(), rollout.actions(), ahead, reached, none);
+  }
+
   /** V(s) [rows]. */
   float[] values(float[] of, int rows) {
     try (Run run = computation.run()) {

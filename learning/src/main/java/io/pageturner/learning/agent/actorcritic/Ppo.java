@@ -21,10 +21,7 @@ public final class Ppo<A> implements Agent<A> {
   private final PpoSettings settings;
   private final SplitMix64 random;
   private final ActorCriticGraph<A> graph;
-  private final Rollout rollout;
-  private final int stateSize;
-  private final float[][] sampled; // per worker
-  private ActorCriticGraph<A>.Snapshot policy;
+  private final Workers<A> workers;
   private long steps;
 
   /**
@@ -34,20 +31,15 @@ public final class Ppo<A> implements Agent<A> {
   public Ppo(Environment<A> environment, PpoSettings settings, long seed) {
     this.settings = settings;
     this.random = new SplitMix64(seed);
-    this.stateSize = environment.stateSize();
     this.graph =
         new ActorCriticGraph<>(
-            stateSize,
+            environment.stateSize(),
             environment.actions(),
             settings.network(),
             PolicyLoss.CLIPPED,
             new AdamSettings(settings.learningRate().at(0), 0.9, 0.999, 1e-5, settings.clipNorm()),
             random);
-    this.policy = graph.read();
-    this.sampled = new float[settings.workers()][];
-    this.rollout =
-        new Rollout(
-            settings.workers(), settings.length(), stateSize, graph.distribution().actionSize());
+    this.workers = new Workers<>(graph, settings.workers(), settings.length(), random);
   }
 
   @Override
@@ -62,28 +54,24 @@ public final class Ppo<A> implements Agent<A> {
 
   @Override
   public A act(Observation observation) {
-    return policy.best(observation.state());
+    return workers.policy().best(observation.state());
   }
 
   @Override
   public A explore(int worker, Observation observation) {
-    sampled[worker] = policy.sample(random, observation.state());
-    return graph.distribution().action(sampled[worker]);
+    return workers.explore(worker, observation);
   }
 
   @Override
   public void learn(int worker, Observation observation, A action, Step step) {
-    rollout.add(worker, observation.state(), sampled[worker], step);
     steps++;
-    if (rollout.full()) {
-      train();
-      policy = graph.read();
-      rollout.clear();
+    if (workers.add(worker, observation, step)) {
+      train(workers.batch(settings.gamma(), settings.lambda()));
+      workers.begin(graph.read());
     }
   }
 
-  private void train() {
-    ActorCriticGraph.Batch all = A2c.batch(graph, rollout, settings.gamma(), settings.lambda());
+  private void train(ActorCriticGraph.Batch all) {
     float[] oldLog = graph.log(all.states(), all.actions(), all.rows());
     int[] order = new int[all.rows()];
     Arrays.setAll(order, i -> i);
@@ -112,7 +100,7 @@ public final class Ppo<A> implements Agent<A> {
   private ActorCriticGraph.Batch rows(ActorCriticGraph.Batch all, float[] oldLog, int[] chosen) {
     return new ActorCriticGraph.Batch(
         chosen.length,
-        rows(all.states(), stateSize, chosen),
+        rows(all.states(), graph.stateSize(), chosen),
         rows(all.actions(), graph.distribution().actionSize(), chosen),
         normalised(rows(all.advantages(), 1, chosen)),
         rows(all.returns(), 1, chosen),
@@ -153,7 +141,7 @@ public final class Ppo<A> implements Agent<A> {
   @Override
   public void restore(Weights snapshot) {
     steps = Snapshots.restore(graph.parameters(), snapshot);
-    policy = graph.read();
+    workers.begin(graph.read());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.pageturner.learning.agent.curiosity;
 
+import io.pageturner.learning.agent.Snapshots;
 import io.pageturner.learning.network.Activation;
 import io.pageturner.learning.network.Mlp;
 import io.pageturner.learning.network.MlpForward;
@@ -10,6 +11,7 @@ import io.pageturner.learning.tensorflow.Descent;
 import io.pageturner.learning.tensorflow.Objective;
 import io.pageturner.learning.tensorflow.Parameters;
 import io.pageturner.learning.tensorflow.Run;
+import io.pageturner.lifecycle.Weights;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -27,13 +29,14 @@ public final class RandomNetworkDistillation implements AutoCloseable {
   private final int stateSize;
   private final Computation computation = new Computation();
   private final Parameters parameters = new Parameters(computation);
+  private final Mlp target;
   private final Mlp predictor;
   private final Operand<TFloat32> states; // [batch, states]
   private final Op step;
-  private final MlpForward fixed;
   private final float[] batch; // [batch, states]
   private final RunningMoments[] ofStates;
   private final RunningMoments ofErrors = new RunningMoments();
+  private MlpForward fixed;
   private MlpForward prediction;
   private int waiting;
 
@@ -52,7 +55,7 @@ public final class RandomNetworkDistillation implements AutoCloseable {
     try {
       Ops tf = computation.tf();
       SplitMix64 random = new SplitMix64(seed);
-      Mlp target = mlp("fixed", random);
+      this.target = mlp("fixed", random);
       this.predictor = mlp("predictor", random);
       this.states = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, stateSize)));
       Operand<TFloat32> miss =
@@ -67,7 +70,7 @@ public final class RandomNetworkDistillation implements AutoCloseable {
               AdamSettings.of(settings.learningRate(), Double.POSITIVE_INFINITY)));
       this.step = descent.step(List.of(OBJECTIVE), List.of());
       parameters.initialise();
-      this.fixed = new MlpForward(target, parameters.read(target.parameters()));
+      this.fixed = readFixed();
       this.prediction = readPrediction();
     } catch (RuntimeException e) {
       computation.close();
@@ -85,6 +88,10 @@ public final class RandomNetworkDistillation implements AutoCloseable {
         settings.features(),
         Activation.RELU,
         1);
+  }
+
+  private MlpForward readFixed() {
+    return new MlpForward(target, parameters.read(target.parameters()));
   }
 
   private MlpForward readPrediction() {
@@ -123,6 +130,25 @@ public final class RandomNetworkDistillation implements AutoCloseable {
       sum += (said[i] - is[i]) * (double) (said[i] - is[i]);
     }
     return sum / is.length;
+  }
+
+  /** Both networks with the predictor's optimiser, at this moment. */
+  synchronized Weights weights() {
+    return Snapshots.of(parameters, 0);
+  }
+
+  /**
+   * @throws IllegalArgumentException that names what {@link #restore} would not take
+   */
+  void requireFitting(Weights weights) {
+    parameters.all().forEach(each -> Snapshots.requireShape(weights, each.name(), each.shape()));
+  }
+
+  /** Continues with the networks of {@link #weights()}. */
+  synchronized void restore(Weights weights) {
+    Snapshots.restore(parameters, weights);
+    fixed = readFixed();
+    prediction = readPrediction();
   }
 
   private void learn() {

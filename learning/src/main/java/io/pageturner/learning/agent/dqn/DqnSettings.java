@@ -74,56 +74,36 @@ public record DqnSettings(
 
   /** The same with another value of the next state. */
   public DqnSettings with(NextValue other) {
-    return new DqnSettings(
-        gamma,
-        nStep,
-        other,
-        head,
-        widths,
-        learningRate,
-        clipNorm,
-        replayCapacity,
-        sampling,
-        batchSize,
-        learningStarts,
-        trainEvery,
-        gradientSteps,
-        targetEvery,
-        epsilon);
+    return changed(nStep, other, head, sampling);
   }
 
   /** The same with another head. */
   public DqnSettings with(QHead other) {
-    return new DqnSettings(
-        gamma,
-        nStep,
-        nextValue,
-        other,
-        widths,
-        learningRate,
-        clipNorm,
-        replayCapacity,
-        sampling,
-        batchSize,
-        learningStarts,
-        trainEvery,
-        gradientSteps,
-        targetEvery,
-        epsilon);
+    return changed(nStep, nextValue, other, sampling);
   }
 
   /** The same with another way of drawing from the replay. */
   public DqnSettings with(Sampling other) {
+    return changed(nStep, nextValue, head, other);
+  }
+
+  /** The same with so many steps of rewards before bootstrapping. */
+  public DqnSettings withNStep(int steps) {
+    return changed(steps, nextValue, head, sampling);
+  }
+
+  private DqnSettings changed(
+      int otherSteps, NextValue otherValue, QHead otherHead, Sampling otherSampling) {
     return new DqnSettings(
         gamma,
-        nStep,
-        nextValue,
-        head,
+        otherSteps,
+        otherValue,
+        otherHead,
         widths,
         learningRate,
         clipNorm,
         replayCapacity,
-        other,
+        otherSampling,
         batchSize,
         learningStarts,
         trainEvery,

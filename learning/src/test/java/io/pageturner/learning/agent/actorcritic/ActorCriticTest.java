@@ -16,8 +16,11 @@ import io.pageturner.learning.environment.Space;
 import io.pageturner.learning.network.Activation;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.tensorflow.AdamSettings;
+import io.pageturner.learning.tensorflow.Parameter;
+import io.pageturner.lifecycle.Tensor;
 import io.pageturner.lifecycle.Weights;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -43,22 +46,56 @@ class ActorCriticTest {
     Space<Integer> space = new Space.Discrete(3);
     try (ActorCriticGraph<Integer> graph = graph(space, policyLoss)) {
       ActorCriticGraph.Batch batch = batch(1, random -> random.nextInt(3));
-      Weights weights = Snapshots.of(graph.parameters(), 0);
-      ReferenceMlp policy = new ReferenceMlp(weights, "policy", Math::tanh);
-      double[] log = new double[ROWS];
-      double entropy = 0;
-      for (int i = 0; i < ROWS; i++) {
-        double[] logits = policy.apply(state(batch, i));
-        double sum = Arrays.stream(logits).map(Math::exp).sum();
-        log[i] = logits[(int) batch.actions()[i]] - Math.log(sum);
-        for (double logit : logits) {
-          double p = Math.exp(logit) / sum;
-          entropy -= p * Math.log(p) / ROWS;
-        }
-      }
-      double expected = loss(policyLoss, batch, log, weights) - 0.01 * entropy;
+      double expected = discreteLoss(policyLoss, batch, Snapshots.of(graph.parameters(), 0));
       assertThat((double) graph.update(batch, 1e-3, CLIP)).isCloseTo(expected, within(1e-4));
     }
+  }
+
+  /** What A3C's workers send: by central differences of the loss in plain arrays. */
+  @Test
+  void theGradientsAreThoseOfTheLossWorkedInPlainArrays() {
+    Space<Integer> space = new Space.Discrete(3);
+    try (ActorCriticGraph<Integer> graph = graph(space, PolicyLoss.GRADIENT)) {
+      ActorCriticGraph.Batch batch = batch(1, random -> random.nextInt(3));
+      Weights weights = Snapshots.of(graph.parameters(), 0);
+      float[][] found = graph.gradients(batch);
+      float h = 1f / 256;
+      for (int k = 0; k < found.length; k++) {
+        Parameter parameter = graph.learned().get(k);
+        for (int i = 0; i < Math.min(3, parameter.size()); i++) {
+          double up = discreteLoss(PolicyLoss.GRADIENT, batch, moved(weights, parameter, i, h));
+          double down = discreteLoss(PolicyLoss.GRADIENT, batch, moved(weights, parameter, i, -h));
+          assertThat((double) found[k][i])
+              .as("%s[%d]", parameter.name(), i)
+              .isCloseTo((up - down) / (2 * h), within(1e-3));
+        }
+      }
+    }
+  }
+
+  private static Weights moved(Weights weights, Parameter parameter, int i, float by) {
+    float[] values = weights.tensor(parameter.name()).values();
+    values[i] += by;
+    Map<String, Tensor> moved = new LinkedHashMap<>(weights.asMap());
+    moved.put(parameter.name(), new Tensor(parameter.shape(), values));
+    return Weights.of(moved);
+  }
+
+  private static double discreteLoss(
+      PolicyLoss policyLoss, ActorCriticGraph.Batch batch, Weights weights) {
+    ReferenceMlp policy = new ReferenceMlp(weights, "policy", Math::tanh);
+    double[] log = new double[ROWS];
+    double entropy = 0;
+    for (int i = 0; i < ROWS; i++) {
+      double[] logits = policy.apply(state(batch, i));
+      double sum = Arrays.stream(logits).map(Math::exp).sum();
+      log[i] = logits[(int) batch.actions()[i]] - Math.log(sum);
+      for (double logit : logits) {
+        double p = Math.exp(logit) / sum;
+        entropy -= p * Math.log(p) / ROWS;
+      }
+    }
+    return loss(policyLoss, batch, log, weights) - 0.01 * entropy;
   }
 
   @ParameterizedTest

@@ -1,28 +1,36 @@
 package io.pageturner.learning.agent.curiosity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
+import io.pageturner.learning.agent.Agent;
 import io.pageturner.learning.agent.Callback;
+import io.pageturner.learning.agent.ReferenceMlp;
 import io.pageturner.learning.agent.Schedule;
 import io.pageturner.learning.agent.Training;
 import io.pageturner.learning.agent.TrainingSettings;
 import io.pageturner.learning.agent.tabular.Discretisation;
 import io.pageturner.learning.agent.tabular.QLearning;
 import io.pageturner.learning.agent.tabular.QLearningSettings;
-import io.pageturner.learning.environment.Environment;
-import io.pageturner.learning.environment.Observation;
-import io.pageturner.learning.environment.Space;
-import io.pageturner.learning.environment.Step;
-import io.pageturner.learning.environment.TimeLimit;
+import io.pageturner.learning.environment.Corridor;
 import io.pageturner.learning.replay.SplitMix64;
+import io.pageturner.lifecycle.Weights;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class CuriosityTest {
   private static final CuriositySettings SETTINGS =
       new CuriositySettings(0.1, List.of(32), 8, 3e-3, 16);
+  private static final int PLACES = 15;
+  private static final QLearningSettings TABLE =
+      new QLearningSettings(
+          new Discretisation(Collections.nCopies(PLACES, new Discretisation.Axis(0, 1, 2))),
+          0.95,
+          Schedule.constant(0.3),
+          Schedule.constant(0.1));
 
   @Test
   void whatWasSeenOftenIsNoLongerNew() {
@@ -40,6 +48,44 @@ class CuriosityTest {
   }
 
   /**
+   * Three states' bonuses worked in plain arrays: normalised by the mean and deviation of what was
+   * seen so far, ‖f̂ − f‖² over the features, over the deviation of the errors so far.
+   */
+  @Test
+  void theBonusEqualsOneWorkedInPlainArrays() {
+    float[][] states = {{1, 5}, {3, 1}, {2, 7}};
+    double[][] normalised = {
+      {0, 0}, // Alone it is its own mean.
+      {1 / Math.sqrt(2), -2 / Math.sqrt(8)}, // Means 2 and 3, variances 2 and 8.
+      {0, (7 - 13.0 / 3) / Math.sqrt(28.0 / 3)} // Means 2 and 13/3, variances 1 and 28/3.
+    };
+    try (RandomNetworkDistillation curiosity = new RandomNetworkDistillation(2, SETTINGS, 1)) {
+      ReferenceMlp fixed = new ReferenceMlp(curiosity.weights(), "fixed", x -> Math.max(0, x));
+      ReferenceMlp said = new ReferenceMlp(curiosity.weights(), "predictor", x -> Math.max(0, x));
+      List<Double> errors = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        float[] x = {(float) normalised[i][0], (float) normalised[i][1]};
+        double[] is = fixed.apply(x);
+        double[] guess = said.apply(x);
+        double error = 0;
+        for (int k = 0; k < is.length; k++) {
+          error += (is[k] - guess[k]) * (is[k] - guess[k]) / is.length;
+        }
+        errors.add(error);
+        assertThat(curiosity.bonus(states[i]))
+            .isCloseTo(SETTINGS.weight() * error / deviation(errors), within(1e-6));
+      }
+    }
+  }
+
+  /** 1 while there is nothing to tell it from. */
+  private static double deviation(List<Double> of) {
+    double mean = of.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    double squares = of.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
+    return of.size() < 2 ? 1 : Math.sqrt(squares / (of.size() - 1));
+  }
+
+  /**
    * A corridor of 15 with a reward at its far end, while each other step is free: ε-greedy play
    * alone hardly ever comes there in 40 steps; a curious one is drawn on.
    */
@@ -51,19 +97,9 @@ class CuriosityTest {
 
   /** How many of 200 episodes came to the far end. */
   private static int reached(boolean curious) {
-    Discretisation cells =
-        new Discretisation(Collections.nCopies(Corridor.LENGTH, new Discretisation.Axis(0, 1, 2)));
-    QLearningSettings settings =
-        new QLearningSettings(cells, 0.95, Schedule.constant(0.3), Schedule.constant(0.1));
-    QLearning agent = new QLearning(new Corridor(), settings, 1);
     Arrivals arrivals = new Arrivals();
-    try (RandomNetworkDistillation curiosity =
-        new RandomNetworkDistillation(Corridor.LENGTH, SETTINGS, 3)) {
-      Training.run(
-          agent,
-          () -> curious ? new Curious<>(corridor(), curiosity) : corridor(),
-          new TrainingSettings(8_000, 1, 0, 1),
-          arrivals);
+    try (Agent<Integer> agent = curious ? curious(1) : new QLearning(Corridor.of15(), TABLE, 1)) {
+      Training.run(agent, Corridor::of15, new TrainingSettings(8_000, 1, 0, 1), arrivals);
     }
     return arrivals.count;
   }
@@ -78,43 +114,34 @@ class CuriosityTest {
     }
   }
 
-  private static Environment<Integer> corridor() {
-    return new TimeLimit<>(new Corridor(), 40);
+  @Test
+  void aSnapshotCarriesTheCuriosityOver() {
+    try (Agent<Integer> first = curious(1);
+        Agent<Integer> second = curious(2)) {
+      Training.run(first, Corridor::of15, TrainingSettings.of(200));
+      Weights learned = first.snapshot();
+      second.restore(learned);
+      assertThat(second.snapshot()).isEqualTo(learned);
+      assertThat(learned.names()).contains("q", "curiosity_fixed_0_kernel");
+    }
   }
 
-  /** Action 2 of 3 leads on, the others back. */
-  private static final class Corridor implements Environment<Integer> {
-    static final int LENGTH = 15;
-    private int at;
-
-    @Override
-    public int stateSize() {
-      return LENGTH;
+  @Test
+  void aSnapshotWithoutCuriosityIsRefusedAndNothingChanges() {
+    try (Agent<Integer> curious = curious(1);
+        Agent<Integer> plain = new QLearning(Corridor.of15(), TABLE, 2)) {
+      Training.run(plain, Corridor::of15, TrainingSettings.of(200));
+      Weights before = curious.snapshot();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> curious.restore(plain.snapshot()))
+          .withMessageContaining("fixed_0_kernel");
+      assertThat(curious.snapshot()).isEqualTo(before);
     }
+  }
 
-    @Override
-    public Space<Integer> actions() {
-      return new Space.Discrete(3);
-    }
-
-    @Override
-    public Observation reset(RandomGenerator random) {
-      at = 0;
-      return observation();
-    }
-
-    @Override
-    public Step step(Integer action) {
-      at = Math.max(0, at + (action == 2 ? 1 : -1));
-      boolean there = at == LENGTH - 1;
-      return new Step(observation(), there ? 1 : 0, there, false);
-    }
-
-    /** The place, one-hot. */
-    private Observation observation() {
-      float[] place = new float[LENGTH];
-      place[at] = 1;
-      return Observation.of(place);
-    }
+  private static Agent<Integer> curious(long seed) {
+    return new Curious<>(
+        new QLearning(Corridor.of15(), TABLE, seed),
+        new RandomNetworkDistillation(PLACES, SETTINGS, seed));
   }
 }

@@ -134,6 +134,15 @@ class DqnTest {
     assertThat(learned(Worlds.Naming::new, settings)).isGreaterThan(9.5);
   }
 
+  /**
+   * Each reward is paid two steps late: one step alone says nothing of what an action was worth.
+   */
+  @Test
+  void nStepReturnsCarryALateRewardBack() {
+    assertThat(learned(() -> new Worlds.Late<>(new Worlds.Naming(), 2), SMALL.withNStep(3)))
+        .isGreaterThan(9.5);
+  }
+
   @Test
   void theRightCandidateOfAListIsLearned() {
     assertThat(learned(Worlds.Picking::new, SMALL)).isGreaterThan(9.5);

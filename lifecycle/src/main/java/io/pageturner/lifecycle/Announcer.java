@@ -7,35 +7,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells listeners which bundle is live, on one thread of its own, in the order of the changes.
+ * Tells listeners what serves now, on one thread of its own, in the order of the changes.
  *
  * <p>Nothing queues up: a listener that is slower than the changes is told the newest only.
+ *
+ * @param <T> what is announced
  */
-final class LiveAnnouncer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LiveAnnouncer.class);
+final class Announcer<T> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 
-  private final List<Subscription> subscriptions = new ArrayList<>();
+  private final List<Subscription<T>> subscriptions = new ArrayList<>();
   private final Thread thread;
-  private Bundle live;
+  private T newest;
   private long changes;
   private boolean closed;
 
   /** Starts the thread. */
-  LiveAnnouncer(String threadName) {
+  Announcer(String threadName) {
     thread = new Thread(this::run, threadName);
     thread.setDaemon(true);
     thread.start();
   }
 
-  synchronized void announce(Bundle bundle) {
-    live = bundle;
+  synchronized void announce(T value) {
+    newest = value;
     changes++;
     notifyAll();
   }
 
-  /** Adds a listener; it is told what is live already. */
-  synchronized void add(Consumer<Bundle> listener) {
-    subscriptions.add(new Subscription(listener));
+  /** Adds a listener; it is told what was announced already. */
+  synchronized void add(Consumer<T> listener) {
+    subscriptions.add(new Subscription<>(listener));
     notifyAll();
   }
 
@@ -57,42 +59,42 @@ final class LiveAnnouncer implements AutoCloseable {
   }
 
   private void run() {
-    for (Call call = next(); call != null; call = next()) {
+    for (Call<T> call = next(); call != null; call = next()) {
       try {
-        call.listener().accept(call.bundle());
+        call.listener().accept(call.value());
       } catch (RuntimeException | Error e) {
         // Errors too, such as a missing native library: the thread must outlive a listener's fault,
         // or no later version would ever be served.
-        LOG.error("a listener failed on live bundle {}", call.bundle(), e);
+        LOG.error("a listener failed on {}", call.value(), e);
       }
     }
   }
 
-  /** Waits for a listener that does not know the live bundle; null once closed. */
-  private synchronized Call next() {
+  /** Waits for a listener that does not know the newest; null once closed. */
+  private synchronized Call<T> next() {
     try {
       while (!closed) {
-        for (Subscription subscription : subscriptions) {
+        for (Subscription<T> subscription : subscriptions) {
           if (subscription.told < changes) {
             subscription.told = changes;
-            return new Call(subscription.listener, live);
+            return new Call<>(subscription.listener, newest);
           }
         }
         wait();
       }
     } catch (InterruptedException e) {
-      LOG.warn("interrupted: no further live bundle is announced");
+      LOG.warn("interrupted: nothing further is announced");
     }
     return null;
   }
 
-  private record Call(Consumer<Bundle> listener, Bundle bundle) {}
+  private record Call<T>(Consumer<T> listener, T value) {}
 
-  private static final class Subscription {
-    private final Consumer<Bundle> listener;
+  private static final class Subscription<T> {
+    private final Consumer<T> listener;
     private long told;
 
-    Subscription(Consumer<Bundle> listener) {
+    Subscription(Consumer<T> listener) {
       this.listener = listener;
     }
   }

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class LiveAnnouncerTest {
-  private final LiveAnnouncer announcer = new LiveAnnouncer("announcer-under-test");
+class AnnouncerTest {
+  private final Announcer<Bundle> announcer = new Announcer<>("announcer-under-test");
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
   @AfterEach

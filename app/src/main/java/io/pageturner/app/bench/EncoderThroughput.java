@@ -1,12 +1,17 @@
-package io.pageturner.features;
+package io.pageturner.app.bench;
 
 import com.sun.management.ThreadMXBean;
 import io.pageturner.domain.ItemId;
 import io.pageturner.domain.State;
-import java.io.IOException;
+import io.pageturner.features.CandidateEncoder;
+import io.pageturner.features.EncodedCandidate;
+import io.pageturner.features.Encoder;
+import io.pageturner.features.Feature;
+import io.pageturner.features.FeatureConfig;
+import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.features.PreprocessingLearner;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,23 +22,25 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Prints how many pages a second are encoded on one core, and the bytes allocated for each; run by
- * hand: {@code java -cp … io.pageturner.features.EncoderThroughput features.yaml [seconds]}.
+ * How many pages a second one core encodes, and the bytes allocated for each.
  *
  * <p>A page is a state of a full sequence and 100 candidates with all their features, names
  * interned and values as objects of their own, as a JSON parser makes them. There are so few pages
  * that they stay in the processor's cache, where a parser has just put them in serving. Seconds are
  * those of the thread's processor time, so that other work on the machine counts little.
  */
-final class EncoderThroughput {
+public final class EncoderThroughput {
+  /** Candidates of a page. */
+  public static final int CANDIDATES = 100;
+
   private static final int ITEMS = 20_000;
-  private static final int CANDIDATES = 100;
   private static final int PAGES = 8;
-  private static final int ROUNDS = 8;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final Random random = new Random(7);
   private final FeatureConfig config;
   private final Encoder encoder;
+  private final Encoder rankers;
   private final List<Page> pages = new ArrayList<>();
   private long sum;
 
@@ -41,7 +48,10 @@ final class EncoderThroughput {
 
   private record Page(State state, List<Candidate> candidates) {}
 
-  private EncoderThroughput(FeatureConfig config) {
+  /** One measurement. */
+  public record Round(double pagesPerSecond, double bytesPerPage) {}
+
+  public EncoderThroughput(FeatureConfig config) {
     this.config = config;
     for (int i = 0; i < PAGES; i++) {
       pages.add(page());
@@ -51,36 +61,37 @@ final class EncoderThroughput {
       learner.observe(page.state(), Instant.EPOCH);
     }
     this.encoder = new Encoder(config, learner.snapshot(), embeddings());
+    // Ranking models see item embeddings only where a feature asks for them.
+    this.rankers =
+        config.candidatesNeedEmbeddings()
+            ? encoder
+            : encoder.with(ItemEmbeddings.none(config.sequenceDimension()));
   }
 
-  public static void main(String[] arguments) throws IOException {
-    Path file = Path.of(arguments[0]);
-    int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
-    new EncoderThroughput(FeatureConfigParser.read(file)).run(seconds);
-  }
-
-  private void run(int seconds) {
+  /** Encodes for so many seconds of the thread's processor time. */
+  public Round measure(double seconds) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    System.out.printf("%12s %14s %16s%n", "pages/s", "bytes/page", "bytes/candidate");
-    for (int round = 0; round < ROUNDS; round++) {
-      long bytes = threads.getCurrentThreadAllocatedBytes();
-      long start = threads.getCurrentThreadCpuTime();
-      long encoded = 0;
-      while (threads.getCurrentThreadCpuTime() - start < seconds * 1_000_000_000L / ROUNDS) {
-        pages.forEach(this::encode);
-        encoded += PAGES;
-      }
-      double time = (threads.getCurrentThreadCpuTime() - start) / 1e9;
-      double perPage = (double) (threads.getCurrentThreadAllocatedBytes() - bytes) / encoded;
-      System.out.printf("%,12.0f %,14.0f %,16.0f%n", encoded / time, perPage, perPage / CANDIDATES);
+    long bytes = threads.getCurrentThreadAllocatedBytes();
+    long start = threads.getCurrentThreadCpuTime();
+    long encoded = 0;
+    while (threads.getCurrentThreadCpuTime() - start < seconds * NANOS_PER_SECOND) {
+      pages.forEach(this::encode);
+      encoded += PAGES;
     }
-    System.out.println("(" + sum + ")"); // What is encoded must be used.
+    double took = (threads.getCurrentThreadCpuTime() - start) / NANOS_PER_SECOND;
+    double allocated = threads.getCurrentThreadAllocatedBytes() - bytes;
+    return new Round(encoded / took, allocated / encoded);
+  }
+
+  /** A number of all that was encoded: what is computed must be used. */
+  public long sum() {
+    return sum;
   }
 
   /** As serving does: the policy's state, then the ranker's candidates. */
   private void encode(Page page) {
     sum += encoder.encode(page.state()).ids().length;
-    CandidateEncoder candidates = encoder.candidates(page.state());
+    CandidateEncoder candidates = rankers.candidates(page.state());
     for (Candidate candidate : page.candidates()) {
       EncodedCandidate encoded =
           candidates.encode(candidate.item(), candidate.dense(), candidate.ids());

@@ -1,0 +1,285 @@
+package io.pageturner.app.chaos;
+
+import io.pageturner.app.DataDirectory;
+import io.pageturner.app.FreshData;
+import io.pageturner.app.StreamRole;
+import io.pageturner.app.cli.Terminal;
+import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.app.replay.InMemoryJoin;
+import io.pageturner.domain.Event;
+import io.pageturner.pipeline.codec.JoinedPageCodec;
+import io.pageturner.pipeline.codec.RecordCodec;
+import io.pageturner.pipeline.codec.TransitionCodec;
+import io.pageturner.pipeline.kafka.KafkaEventLog;
+import io.pageturner.pipeline.kafka.RecordReader;
+import io.pageturner.pipeline.kafka.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One run of chaos: events go in while broker, stream job and trainer are killed at random moments;
+ * then the results are compared with those of the same feed joined in memory, undisturbed.
+ *
+ * <p>A batch of events that was not certainly stored is appended again, as clients do: what was
+ * stored twice is a duplicate to the joiner. A batch spans less event time than the log may be out
+ * of order by.
+ */
+public final class Chaos {
+  private static final int BATCH = 250;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Pattern TRAINED = Pattern.compile("trained on ([0-9]+) transitions");
+
+  private final PageturnerConfig config;
+  private final Terminal terminal;
+  private final Random random;
+  private final ChaosProcess broker;
+  private final ChaosProcess stream;
+  private final ChaosProcess trainer;
+  private final List<ChaosProcess> processes;
+  private final MultisetDigest expectedPages = new MultisetDigest();
+  private final MultisetDigest expectedTransitions = new MultisetDigest();
+
+  /**
+   * Prepares a run into a data directory that is made anew.
+   *
+   * @param port of the broker
+   */
+  public Chaos(Path directory, int port, long seed, Terminal terminal) throws IOException {
+    DataDirectory data = FreshData.make(directory, "demo/features.yaml", "chaos.conf");
+    this.config =
+        PageturnerConfig.load(
+            Optional.of(data.config()),
+            Map.of(
+                "data-directory",
+                directory.toString(),
+                "log.bootstrap-servers",
+                "127.0.0.1:" + port),
+            Optional.empty());
+    this.terminal = terminal;
+    this.random = new Random(seed);
+    Path errors = directory.resolve("errors.log");
+    List<String> brokerArguments =
+        List.of("broker", "--data-directory", directory.toString(), "--port", "" + port);
+    this.broker = new ChaosProcess("broker", brokerArguments, errors);
+    this.stream = new ChaosProcess("stream", role("stream"), errors);
+    this.trainer = new ChaosProcess("trainer", role("train"), errors);
+    this.processes = List.of(broker, stream, trainer);
+  }
+
+  private List<String> role(String role) {
+    return List.of(
+        "serve",
+        "--roles",
+        role,
+        "--data-directory",
+        config.dataDirectory().toString(),
+        "--bootstrap-servers",
+        config.log().bootstrapServers());
+  }
+
+  /**
+   * Runs it.
+   *
+   * @return whether the results are those of an undisturbed run
+   */
+  public boolean run(long events, int kills, long feedSeed) {
+    try {
+      broker.start();
+      awaitUp(broker);
+      stream.start();
+      trainer.start();
+      awaitUp(stream);
+      awaitUp(trainer);
+      Instant end = feed(events, kills, feedSeed);
+      return results(end);
+    } finally {
+      processes.forEach(ChaosProcess::close);
+    }
+  }
+
+  private Instant feed(long events, int kills, long feedSeed) {
+    Topics topics = topics();
+    ChaosFeed feed = new ChaosFeed(feedSeed);
+    JoinedPageCodec pages = new JoinedPageCodec();
+    TransitionCodec transitions = new TransitionCodec();
+    InMemoryJoin undisturbed =
+        new InMemoryJoin(
+            config,
+            page -> expectedPages.add(pages.encode(page)),
+            transition -> expectedTransitions.add(transitions.encode(transition)));
+    try (KafkaEventLog log = KafkaEventLog.open(config.log().bootstrapServers(), topics)) {
+      int killed = 0;
+      for (long done = 0; done < events; done += BATCH) {
+        if (killed < kills && done >= (killed + 1) * events / (kills + 1)) {
+          killed++;
+          killOne(killed, done);
+        }
+        List<Event> batch = feed.next((int) Math.min(BATCH, events - done));
+        store(log, batch);
+        batch.forEach(undisturbed::accept);
+      }
+      undisturbed.end();
+      Instant end = feed.end().plus(StreamRole.rules(config.stream()).drain()).plusSeconds(10);
+      awaitUp(stream);
+      retry(() -> log.appendHeartbeat(end).toCompletableFuture().join());
+      terminal.say("%,d events are in; %d kills", events, killed);
+      return end;
+    }
+  }
+
+  /** All are up, then one is not: after a random while, so that it is hit at any step. */
+  private void killOne(int number, long done) {
+    processes.forEach(this::awaitUp);
+    pause(Duration.ofMillis(random.nextInt(3_000)));
+    ChaosProcess victim = processes.get(random.nextInt(processes.size()));
+    terminal.say("kill %d: %s, after %,d events", number, victim.name(), done);
+    victim.kill();
+    victim.start();
+  }
+
+  private void store(KafkaEventLog log, List<Event> batch) {
+    retry(
+        () ->
+            CompletableFuture.allOf(
+                    batch.stream()
+                        .map(event -> log.append(event).toCompletableFuture())
+                        .toArray(CompletableFuture<?>[]::new))
+                .join());
+  }
+
+  private static void retry(Runnable append) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        append.run();
+        return;
+      } catch (CompletionException e) {
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException("the log takes no events", e.getCause());
+        }
+        pause(Duration.ofMillis(200));
+      }
+    }
+  }
+
+  private boolean results(Instant end) {
+    terminal.say("event time ends at %s; waiting for the last results ...", end);
+    await("samples", () -> count(topics().samples()) >= expectedPages.count());
+    MultisetDigest pages = read(topics().samples(), new JoinedPageCodec());
+    MultisetDigest transitions = read(topics().transitions(), new TransitionCodec());
+    boolean holds =
+        told("samples (pages)", expectedPages, pages)
+            & told("transitions", expectedTransitions, transitions)
+            & trained();
+    terminal.say(holds ? "Nobody can tell from the results." : "THE RESULTS DIFFER.");
+    return holds;
+  }
+
+  private boolean told(String what, MultisetDigest expected, MultisetDigest found) {
+    terminal.say("%s, undisturbed: %s", what, expected);
+    terminal.say("%s, with kills:  %s", what, found);
+    return expected.toString().equals(found.toString());
+  }
+
+  /** The trainer's checkpoint: it has learned from every transition once. */
+  private boolean trained() {
+    long[] trained = {-1};
+    await(
+        "the trainer",
+        () -> {
+          awaitUp(trainer);
+          pause(Duration.ofSeconds(5));
+          trainer.stop();
+          trained[0] = trainer.said("trained on").map(Chaos::transitionsIn).orElse(-1L);
+          boolean all = trained[0] >= expectedTransitions.count();
+          if (!all) {
+            trainer.start();
+          }
+          return all;
+        });
+    terminal.say("the trainer has consumed %,d transitions", trained[0]);
+    return trained[0] == expectedTransitions.count();
+  }
+
+  private static long transitionsIn(String line) {
+    Matcher found = TRAINED.matcher(line);
+    return found.find() ? Long.parseLong(found.group(1)) : -1;
+  }
+
+  private long count(String topic) {
+    long[] count = {0};
+    try (RecordReader<byte[]> reader =
+        new RecordReader<>(config.log().bootstrapServers(), topic, new AsItIs())) {
+      reader.readToEnd(found -> count[0]++);
+    }
+    return count[0];
+  }
+
+  private <T> MultisetDigest read(String topic, RecordCodec<T> codec) {
+    MultisetDigest digest = new MultisetDigest();
+    try (RecordReader<T> reader =
+        new RecordReader<>(config.log().bootstrapServers(), topic, codec)) {
+      reader.readToEnd(found -> digest.add(codec.encode(found)));
+    }
+    return digest;
+  }
+
+  private Topics topics() {
+    return new Topics(config.log().prefix() + ".");
+  }
+
+  private void awaitUp(ChaosProcess process) {
+    await(
+        process.name(),
+        () -> {
+          if (process.hasFailed()) {
+            terminal.say("%s has ended by itself and is started again", process.name());
+            process.start();
+          }
+          return process.isUp();
+        });
+  }
+
+  private static void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(what + " took longer than " + PATIENCE);
+      }
+      pause(Duration.ofMillis(250));
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** A record's bytes, not looked into. */
+  private static final class AsItIs implements RecordCodec<byte[]> {
+    @Override
+    public byte[] encode(byte[] value) {
+      return value;
+    }
+
+    @Override
+    public byte[] decode(byte[] bytes) {
+      return bytes;
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.pageturner.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.app.evaluate.SessionLog;
+import io.pageturner.domain.Action;
+import io.pageturner.domain.BucketName;
+import io.pageturner.domain.Decision;
+import io.pageturner.domain.Event;
+import io.pageturner.domain.EventId;
+import io.pageturner.domain.Feedback;
+import io.pageturner.domain.ItemId;
+import io.pageturner.domain.ModelVersion;
+import io.pageturner.domain.PageId;
+import io.pageturner.domain.RewardWeights;
+import io.pageturner.domain.SessionId;
+import io.pageturner.domain.ShownItem;
+import io.pageturner.domain.State;
+import io.pageturner.domain.Transition;
+import io.pageturner.domain.UserId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands on what a feed has left: its history under other weights, its dead letters. */
+class HistoryCommandsTest {
+  private static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
+  private static final UserId USER = new UserId("u");
+  private static final SessionId SESSION = new SessionId("s");
+
+  @TempDir private Path directory;
+
+  private final PrintStream before = System.out;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void listen() {
+    System.setOut(new PrintStream(out, true, UTF_8));
+  }
+
+  @AfterEach
+  void restore() {
+    System.setOut(before);
+  }
+
+  @Test
+  void historyIsScoredAgainWithItsCorrectionsAndDeadLettersAreListed() throws IOException {
+    Path feed = directory.resolve("feed");
+    leaveAFeed(feed);
+
+    Path rescored = directory.resolve("rescored.jsonl.gz");
+    Path episodes = directory.resolve("episodes.jsonl");
+    assertThat(
+            Main.run(
+                "rescore",
+                "--data-directory",
+                feed.toString(),
+                "--weight",
+                "click=2",
+                "--weight",
+                "leave=3",
+                "--out",
+                rescored.toString(),
+                "--episodes",
+                episodes.toString()))
+        .isZero();
+
+    RewardWeights weights = new RewardWeights(2, 5, 0.1, 3, 0, 0);
+    assertThat(said())
+        .contains("2 transitions scored again, of 2 pages with 1 corrections")
+        .contains("{" + RewardWeights.DEFAULT.version() + "=2}, now: " + weights.version());
+    List<Transition> transitions = new ArrayList<>(SessionLog.read(rescored));
+    transitions.sort((a, b) -> Integer.compare(a.pageIndex(), b.pageIndex()));
+    // The first page has its click and the order that came late, the second nothing and a leave.
+    assertThat(transitions.get(0).reward()).isEqualTo(2 + 5);
+    assertThat(transitions.get(1).reward()).isCloseTo(-0.1 - 3, within(1e-12));
+    assertThat(transitions).extracting(Transition::terminal).containsExactly(false, true);
+    assertThat(transitions).extracting(Transition::rewards).containsOnly(weights.version());
+    assertThat(Files.readString(episodes)).contains("\"rewards\":\"" + weights.version() + "\"");
+    assertThat(directory.toFile().list()).as("nothing unfinished is left").hasSize(3);
+
+    out.reset();
+    assertThat(Main.run("deadletter", "list", "--data-directory", feed.toString())).isZero();
+    assertThat(said()).contains("0 dead letters");
+    assertThat(Main.run("deadletter", "replay", "--data-directory", feed.toString())).isZero();
+    assertThat(said()).contains("0 dead letters are back in the event log, 0 still");
+  }
+
+  @Test
+  void aDirectoryWithoutALogIsToldOf() {
+    assertThat(Main.run("deadletter", "list", "--data-directory", directory.toString()))
+        .isEqualTo(1);
+    assertThat(
+            Main.run("rescore", "--data-directory", directory.toString(), "--out", "never.jsonl"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void anUnknownWeightIsToldOfWithASuggestion() {
+    assertThat(Main.run("rescore", "--weight", "clik=2", "--out", "never.jsonl")).isEqualTo(2);
+  }
+
+  /** Two pages, a click, an order that comes after its page, a leave. */
+  private static void leaveAFeed(Path directory) throws IOException {
+    DataDirectory data = FreshData.make(directory, "demo/features.yaml", "demo.conf");
+    PageturnerConfig config =
+        PageturnerConfig.load(
+            Optional.of(data.config()),
+            Map.of("data-directory", directory.toString()),
+            Optional.empty());
+    try (LoggedFeed feed = LoggedFeed.open(config)) {
+      append(feed, page(0, START));
+      append(feed, click("c", START.plusSeconds(1)));
+      append(feed, page(1, START.plusSeconds(10)));
+      append(feed, order("o", START.plusSeconds(40)));
+      append(
+          feed,
+          new Event.FeedbackGiven(
+              new Feedback.Leave(
+                  new EventId("l"), USER, SESSION, START.plusSeconds(50), Optional.empty())));
+      feed.drain(START.plusSeconds(50), Duration.ofMinutes(5));
+    }
+  }
+
+  private static void append(LoggedFeed feed, Event event) {
+    feed.log().events().append(event).toCompletableFuture().join();
+  }
+
+  private static Event page(int index, Instant time) {
+    return new Event.PageShown(
+        new Decision(
+            new PageId("s/" + index),
+            USER,
+            SESSION,
+            index,
+            time,
+            BucketName.BASELINE,
+            "baseline",
+            ModelVersion.NONE,
+            Action.of(1),
+            1,
+            State.EMPTY,
+            ShownItem.inOrder(List.of(new ItemId("a"))),
+            1));
+  }
+
+  private static Event click(String id, Instant time) {
+    return new Event.FeedbackGiven(
+        new Feedback.Click(
+            new EventId(id),
+            USER,
+            SESSION,
+            time,
+            Optional.of(new PageId("s/0")),
+            new ItemId("a"),
+            Optional.empty()));
+  }
+
+  private static Event order(String id, Instant time) {
+    return new Event.FeedbackGiven(
+        new Feedback.Order(
+            new EventId(id),
+            USER,
+            SESSION,
+            time,
+            Optional.of(new PageId("s/0")),
+            new ItemId("a"),
+            Optional.empty()));
+  }
+
+  private String said() {
+    return out.toString(UTF_8);
+  }
+}

@@ -1,0 +1,222 @@
+package io.pageturner.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.app.evaluate.SimulatedLog;
+import io.pageturner.domain.ModelVersion;
+import io.pageturner.domain.Transition;
+import io.pageturner.features.FeatureConfig;
+import io.pageturner.features.FeatureConfigParser;
+import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.features.ItemLookup;
+import io.pageturner.learning.ddpg.PolicyContent;
+import io.pageturner.learning.trainer.Learner;
+import io.pageturner.lifecycle.BundleStore;
+import io.pageturner.lifecycle.Candidate;
+import io.pageturner.lifecycle.Submission;
+import io.pageturner.lifecycle.Tensor;
+import io.pageturner.lifecycle.VersionController;
+import io.pageturner.lifecycle.VersionStatus;
+import io.pageturner.lifecycle.Weights;
+import io.pageturner.serving.model.PolicyLoader;
+import io.pageturner.serving.model.RecordedStates;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Candidates that must never reach users, against the gates of the application and a live version
+ * that has learned: the agent, the log and the forward pass are the real ones.
+ */
+class PoisonedCandidatesTest {
+  private static final int SESSIONS = 5_000;
+  private static final FeatureConfig FEATURES =
+      FeatureConfigParser.parse(
+          "test",
+          """
+          version: 1
+          sequence: {length: 2, dimension: 2}
+          page:
+            - {name: words, kind: dense}
+            - {name: clicks, kind: dense}
+            - {name: distance, kind: dense}
+            - {name: entry, kind: id, rows: 10, dimension: 2}
+          network: {pooling: mean, state: 16, hidden: 8}
+          """);
+
+  @TempDir static Path directory;
+  private static final PageturnerConfig CONFIG =
+      PageturnerConfig.load(
+          Optional.empty(),
+          Map.of("trainer.heads-from", 500, "trainer.actor-rate", 0.003, "models.max-loss", 1e6),
+          Optional.empty());
+  private static final List<Transition> LOG = new ArrayList<>();
+  private static VersionController controller;
+  private static Candidate healthy;
+  private static Candidate later;
+  private static ModelVersion live;
+
+  @BeforeAll
+  static void aHealthyVersionIsLive() throws IOException {
+    SimulatedLog logging = new SimulatedLog(state -> 0, 0.6, 5);
+    RecordedStates recorded = new RecordedStates(512);
+    for (int i = 0; i < SESSIONS; i++) {
+      LOG.addAll(logging.session(i, Integer.MAX_VALUE));
+    }
+    LOG.forEach(transition -> recorded.record(transition.state()));
+    int most = LOG.size() * 9 / 10;
+    try (Learner learner = learner()) {
+      healthy = learn(learner, 1, LOG.subList(0, most));
+      learner.published(0, new ModelVersion(1));
+      later = learn(learner, 1, LOG.subList(most, LOG.size()));
+    }
+    PolicyLoader loader = new PolicyLoader(ItemLookup.always(ItemEmbeddings.none(2)));
+    BundleStore store = new BundleStore(directory);
+    controller =
+        new VersionController(
+            store,
+            Models.POLICY,
+            PolicyGates.of(
+                CONFIG.models(), SimulatedLog.ACTIONS, store, loader, recorded, () -> LOG),
+            InstantSource.system());
+    Submission first = controller.submit(healthy);
+    assertThat(first.status()).as("%s", first.reasons()).isEqualTo(VersionStatus.LIVE);
+    live = first.version();
+  }
+
+  @AfterAll
+  static void close() {
+    controller.close();
+  }
+
+  @Test
+  void aNanAmongTheWeights() throws IOException {
+    assertRefused(
+        "finite-weights",
+        with(
+            (name, tensor) -> {
+              float[] values = tensor.values().clone();
+              values[values.length / 2] = Float.NaN;
+              return new Tensor(tensor.shape(), values);
+            }));
+  }
+
+  @Test
+  void oneAndTheSameActionForEveryState() throws IOException {
+    assertRefused(
+        "action-distribution",
+        with(
+            (name, tensor) -> {
+              float[] values = tensor.values().clone();
+              if (name.startsWith("actor_out")) {
+                Arrays.fill(values, name.endsWith("bias") ? 0.5f : 0);
+              }
+              return new Tensor(tensor.shape(), values);
+            }));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void shuffledWeights(int seed) throws IOException {
+    Random random = new Random(seed);
+    assertRefused(
+        "step",
+        with(
+            (name, tensor) -> {
+              float[] values = tensor.values().clone();
+              for (int i = values.length - 1; i > 0; i--) {
+                int j = random.nextInt(i + 1);
+                float kept = values[i];
+                values[i] = values[j];
+                values[j] = kept;
+              }
+              return new Tensor(tensor.shape(), values);
+            }));
+  }
+
+  @Test
+  void trainedOnInvertedRewards() throws IOException {
+    try (Learner learner = learner()) {
+      assertRefused("off-policy", learn(learner, -1, LOG));
+    }
+  }
+
+  @Test
+  void aHealthySuccessorIsNotRefused() throws IOException {
+    Submission submission = controller.submit(later);
+    assertThat(submission.status()).as("%s", submission.verdicts()).isEqualTo(VersionStatus.LIVE);
+    controller.promote(live, "test", "so that the others are judged against the same version");
+  }
+
+  private static void assertRefused(String gate, Candidate poisoned) throws IOException {
+    Submission submission = controller.submit(poisoned);
+    assertThat(submission.status())
+        .as("%s", submission.verdicts())
+        .isEqualTo(VersionStatus.REJECTED);
+    assertThat(submission.reasons()).anyMatch(reason -> reason.startsWith(gate + ": "));
+    assertThat(controller.live()).contains(live);
+    assertThat(controller.canary()).isEmpty();
+  }
+
+  private static Learner learner() {
+    return new Learner(FEATURES, ItemEmbeddings.none(2), TrainingRole.learnerSettings(CONFIG));
+  }
+
+  /**
+   * @param sign of the rewards that it is told
+   */
+  private static Candidate learn(Learner learner, int sign, List<Transition> log) {
+    for (Transition step : log) {
+      learner.consume(
+          new Transition(
+              step.page(),
+              step.user(),
+              step.session(),
+              step.pageIndex(),
+              step.time(),
+              step.bucket(),
+              step.policy(),
+              step.version(),
+              step.state(),
+              step.action(),
+              step.propensity(),
+              sign * step.reward(),
+              step.next()));
+      while (learner.owesUpdate()) {
+        learner.update();
+      }
+    }
+    return learner.candidates(Instant.now(), "test").get(0);
+  }
+
+  /** The successor of the live version with other weights. */
+  private static Candidate with(BiFunction<String, Tensor, Tensor> change) {
+    PolicyContent content = (PolicyContent) later.content();
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    content
+        .weights()
+        .asMap()
+        .forEach((name, tensor) -> weights.put(name, change.apply(name, tensor)));
+    return new Candidate(
+        later.name(),
+        later.lineage(),
+        new PolicyContent(
+            content.config(), content.preprocessing(), content.spec(), Weights.of(weights)));
+  }
+}

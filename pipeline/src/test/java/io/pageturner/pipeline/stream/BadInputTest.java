@@ -1,0 +1,152 @@
+package io.pageturner.pipeline.stream;
+
+import static io.pageturner.pipeline.TestFeed.at;
+import static io.pageturner.pipeline.TestFeed.click;
+import static io.pageturner.pipeline.TestFeed.page;
+import static io.pageturner.pipeline.stream.JobFixture.PATIENCE;
+import static io.pageturner.pipeline.stream.JobFixture.append;
+import static io.pageturner.pipeline.stream.JobFixture.appendRaw;
+import static io.pageturner.pipeline.stream.JobFixture.read;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.pageturner.domain.JoinedPage;
+import io.pageturner.pipeline.codec.DeadLetter;
+import io.pageturner.pipeline.codec.DeadLetterCodec;
+import io.pageturner.pipeline.codec.EventCodec;
+import io.pageturner.pipeline.codec.JoinedPageCodec;
+import io.pageturner.pipeline.kafka.DeadLetters;
+import io.pageturner.pipeline.kafka.EmbeddedKafka;
+import io.pageturner.pipeline.kafka.KafkaEventLog;
+import io.pageturner.pipeline.kafka.Topics;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records that nobody can read, through a real broker and a real job. */
+class BadInputTest {
+  private static final String CLICK =
+      new String(new EventCodec().encode(click("c", 1, "s/0", "a")), UTF_8);
+
+  @TempDir static Path directory;
+  private static EmbeddedKafka kafka;
+
+  @BeforeAll
+  static void startKafka() {
+    kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+  }
+
+  @AfterAll
+  static void stopKafka() {
+    kafka.close();
+  }
+
+  @Test
+  void what_cannot_be_read_is_kept_with_reason_and_place_and_disturbs_nothing() throws Exception {
+    byte[] truncated = CLICK.substring(0, CLICK.length() - 9).getBytes(UTF_8);
+    byte[] oversized = (CLICK + " ".repeat(EventCodec.MAX_BYTES)).getBytes(UTF_8);
+    byte[] wrongVersion = CLICK.replace("\"v\":1", "\"v\":9").getBytes(UTF_8);
+    byte[] notUtf8 = CLICK.replace("\"c\"", "\"é\"").getBytes(ISO_8859_1);
+    byte[] unknownKind = CLICK.replace("\"click\"", "\"share\"").getBytes(UTF_8);
+    byte[] huge = new byte[3 << 20];
+    Arrays.fill(huge, (byte) '[');
+    PipelineSettings settings = newLog("bad.");
+    Instant end = at(1).plus(settings.rules().drain());
+    try (KafkaEventLog log = KafkaEventLog.open(settings.bootstrapServers(), settings.topics());
+        StreamJob job = StreamJob.start(settings)) {
+      append(log, page("s/0", 0, "a"));
+      appendRaw(
+          settings,
+          settings.topics().events(),
+          truncated,
+          oversized,
+          wrongVersion,
+          notUtf8,
+          unknownKind,
+          huge);
+      append(log, click("c", 1, "s/0", "a"));
+      log.appendHeartbeat(end).toCompletableFuture().join();
+      assertThat(job.awaitCommitted(end.minusSeconds(3), PATIENCE)).isTrue();
+      assertThat(job.counts()).contains(entry(Count.MALFORMED, 6L), entry(Count.PAGES, 1L));
+    }
+    assertThat(read(settings, Topics::samples, new JoinedPageCodec()))
+        .extracting(JoinedPage::clicks)
+        .containsExactly(1);
+    List<DeadLetter> letters = read(settings, Topics::deadLetter, new DeadLetterCodec());
+    assertThat(letters)
+        .extracting(DeadLetter::raw)
+        .containsExactly(
+            truncated, oversized, wrongVersion, notUtf8, unknownKind, Arrays.copyOf(huge, 2 << 20));
+    assertReasons(
+        letters,
+        "not JSON: Unexpected end-of-input",
+        "has " + oversized.length + " bytes, at most 1048576 are allowed",
+        "v is 9, known is 1",
+        "not JSON: Invalid UTF-8",
+        "kind 'share' is not known",
+        "at most 1048576 are allowed; only its first 2097152 bytes are kept");
+    assertThat(letters).extracting(DeadLetter::topic).containsOnly("bad.events");
+    assertThat(letters)
+        .extracting(DeadLetter::offset)
+        .as("one behind the other")
+        .isSorted()
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_replay_brings_back_what_can_be_read_by_now_once_and_keeps_the_rest() throws Exception {
+    PipelineSettings settings = newLog("again.");
+    // As an older build had left them: the first of a kind that it did not know.
+    DeadLetter readable =
+        new DeadLetter("again.events", 0, 3, "kind 'click' is not known", CLICK.getBytes(UTF_8));
+    DeadLetter garbage = new DeadLetter("again.events", 1, 4, "not JSON", "x".getBytes(UTF_8));
+    DeadLetterCodec codec = new DeadLetterCodec();
+    appendRaw(
+        settings, settings.topics().deadLetter(), codec.encode(garbage), codec.encode(readable));
+    assertThat(waiting(settings)).containsExactly(garbage, readable);
+
+    try (DeadLetters letters = new DeadLetters(settings.bootstrapServers(), settings.topics())) {
+      assertThat(letters.replay()).isEqualTo(new DeadLetters.Replayed(1, 1));
+      assertThat(letters.replay()).isEqualTo(new DeadLetters.Replayed(0, 1));
+    }
+    assertThat(waiting(settings)).containsExactly(garbage);
+
+    Instant end = at(1).plus(settings.rules().drain());
+    try (KafkaEventLog log = KafkaEventLog.open(settings.bootstrapServers(), settings.topics());
+        StreamJob job = StreamJob.start(settings)) {
+      append(log, page("s/0", 0, "a"));
+      log.appendHeartbeat(end).toCompletableFuture().join();
+      assertThat(job.awaitCommitted(end.minusSeconds(3), PATIENCE)).isTrue();
+      assertThat(job.counts()).contains(entry(Count.EVENTS, 2L), entry(Count.MATCHED, 1L));
+    }
+  }
+
+  private static void assertReasons(List<DeadLetter> letters, String... reasons) {
+    assertThat(letters).hasSize(reasons.length);
+    for (int k = 0; k < reasons.length; k++) {
+      assertThat(letters.get(k).reason()).contains(reasons[k]);
+    }
+  }
+
+  private static List<DeadLetter> waiting(PipelineSettings settings) {
+    List<DeadLetter> waiting = new ArrayList<>();
+    try (DeadLetters letters = new DeadLetters(settings.bootstrapServers(), settings.topics())) {
+      letters.forEach(waiting::add);
+    }
+    return waiting;
+  }
+
+  private static PipelineSettings newLog(String prefix) {
+    Topics topics = new Topics(prefix);
+    topics.create(kafka.bootstrapServers(), 1, 1);
+    return JobFixture.settings(kafka.bootstrapServers(), directory.resolve(prefix), topics, 1);
+  }
+}

@@ -1,0 +1,67 @@
+package io.pageturner.pipeline.stream;
+
+import static io.pageturner.pipeline.TestFeed.at;
+import static io.pageturner.pipeline.TestFeed.click;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pageturner.pipeline.codec.EventCodec;
+import io.pageturner.pipeline.codec.LogRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+/** Clocks that run ahead, by at most five minutes; what is malformed is {@link BadInputTest}'s. */
+class LogLineReaderTest {
+  private final EventCodec codec = new EventCodec();
+  private final LogLineReader reader = new LogLineReader(Duration.ofMinutes(5));
+
+  @Test
+  void an_event_may_be_ahead_of_the_log_by_the_bound_and_no_further() {
+    LogRecord ahead = new LogRecord.Logged(click("c", 300, "s", "a"));
+    assertThat(read(ahead, at(0)).content()).isEqualTo(ahead);
+
+    LogLine refused = read(new LogRecord.Logged(click("c", 300.001, "s", "a")), at(0));
+    assertThat(refused.content()).isNull();
+    assertThat(refused.refused().reason())
+        .isEqualTo(
+            "time is 2026-11-21T12:05:00.001Z, PT5M0.001S ahead of the log's clock: at most PT5M is"
+                + " allowed");
+    assertThat(refused.refused().offset()).isEqualTo(17);
+  }
+
+  @Test
+  void an_old_event_is_not_refused_and_a_heartbeat_may_be_ahead() {
+    LogRecord old = new LogRecord.Logged(click("c", 0, "s", "a"));
+    assertThat(read(old, at(0).plus(Duration.ofDays(1_000))).content()).isEqualTo(old);
+
+    LogRecord heartbeat = new LogRecord.Heartbeat(at(10_000));
+    assertThat(read(heartbeat, at(0)).content()).isEqualTo(heartbeat);
+  }
+
+  private LogLine read(LogRecord content, Instant stored) {
+    byte[] value = codec.encode(content);
+    List<LogLine> lines = new ArrayList<>();
+    reader.deserialize(
+        new ConsumerRecord<>(
+            "events",
+            2,
+            17,
+            stored.toEpochMilli(),
+            TimestampType.LOG_APPEND_TIME,
+            0,
+            value.length,
+            null,
+            value,
+            new RecordHeaders(),
+            Optional.empty()),
+        new ListCollector<>(lines));
+    return lines.get(0);
+  }
+}
