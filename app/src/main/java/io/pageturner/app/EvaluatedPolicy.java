@@ -1,5 +1,6 @@
 package io.pageturner.app;
 
+import io.pageturner.app.config.AgentConfig;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.ModelVersion;
@@ -28,7 +29,8 @@ public record EvaluatedPolicy(
 
   /**
    * The policy of this name: {@code baseline}, the team's ranking; {@code a=1.6,0.8}, the same
-   * factors on every page; or the number of a version in the data directory.
+   * factors on every page; or the number of a version in the data directory, after an agent's name
+   * when it is not the main one's, as in {@code bold/12}.
    *
    * @param config names the data directory of bundles, the store of their item embeddings, and the
    *     actions of policies that have no bundle
@@ -43,11 +45,16 @@ public record EvaluatedPolicy(
     if (name.startsWith("a=")) {
       return constant("the same " + name + " on every page", actions, unit(name, actions));
     }
-    if (name.matches("[1-9][0-9]{0,17}")) {
-      return version(new ModelVersion(Long.parseLong(name)), config);
+    if (name.matches("([a-z][a-z0-9_-]*/)?[1-9][0-9]{0,17}")) {
+      int slash = name.indexOf('/');
+      String agent = slash < 0 ? AgentConfig.MAIN : name.substring(0, slash);
+      return version(agent, new ModelVersion(Long.parseLong(name.substring(slash + 1))), config);
     }
     throw new IllegalArgumentException(
-        "a policy is 'baseline', 'a=1.6' or the number of a version, was '" + name + "'");
+        "a policy is 'baseline', 'a=1.6', the number of a version or, of another agent, 'bold/12',"
+            + " was '"
+            + name
+            + "'");
   }
 
   private static EvaluatedPolicy constant(String description, ActionSpace actions, double[] unit) {
@@ -82,16 +89,21 @@ public record EvaluatedPolicy(
     return actions.toUnit(value);
   }
 
-  private static EvaluatedPolicy version(ModelVersion version, PageturnerConfig config)
-      throws IOException {
+  private static EvaluatedPolicy version(
+      String agent, ModelVersion version, PageturnerConfig config) throws IOException {
     DataDirectory data = new DataDirectory(config.dataDirectory());
     Bundle bundle =
         Models.store(config, data)
-            .find(Models.POLICY, version)
+            .find(Models.policy(agent), version)
             .orElseThrow(
                 () ->
                     new IOException(
-                        "there is no policy version " + version + " in " + data.models()));
+                        "there is no version "
+                            + version
+                            + " of "
+                            + Models.policy(agent)
+                            + " in "
+                            + data.models()));
     ServedPolicy policy = new PolicyLoader(embeddings(bundle, config)).load(bundle);
     return new EvaluatedPolicy(
         policy.name() + " version " + version,

@@ -1,16 +1,20 @@
 package io.pageturner.app;
 
+import io.pageturner.app.config.AgentConfig;
 import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.domain.BucketName;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.ranking.RankingModels;
 import io.pageturner.learning.ranking.RankingObjective;
 import io.pageturner.learning.ranking.RankingReport;
+import io.pageturner.learning.trainer.TrainedAgent;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.lifecycle.FiniteWeightsGate;
 import io.pageturner.lifecycle.Gate;
 import io.pageturner.lifecycle.Guardrail;
+import io.pageturner.lifecycle.GuardrailSettings;
 import io.pageturner.lifecycle.Launch;
 import io.pageturner.lifecycle.LossGate;
 import io.pageturner.lifecycle.VersionController;
@@ -25,8 +29,10 @@ import io.pageturner.store.EmbeddingSets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * <p>Candidates are proven with serving's own forward pass on the states that serving recorded.
  */
 final class Models {
-  /** Name that the policy's bundles are published under. */
+  /** Name that the main agent's bundles are published under. */
   static final String POLICY = "policy";
 
   /** Name that the ranking models' bundles are published under. */
@@ -57,9 +63,9 @@ final class Models {
   private final PolicyLoader policyLoader;
   private final RankerLoader rankerLoader;
   private final RecentTransitions logged;
-  private final Versions policies;
+  private final Map<String, Versions> policies = new LinkedHashMap<>(); // by bundle
   private final Versions rankers;
-  private final Optional<Guardrail> guardrail;
+  private final Map<BucketName, Guardrail> guardrails = new LinkedHashMap<>();
 
   Models(PageturnerConfig config, DataDirectory data, FeatureConfig features, Closing closing)
       throws IOException {
@@ -75,17 +81,18 @@ final class Models {
     this.store = store(config, data);
     this.logged = new RecentTransitions(config.models().loggedPages());
     Launch launch = config.models().canaryShare() > 0 ? Launch.CANARY : Launch.FULL;
-    this.policies = closing.add(versions(config, POLICY, policyGates(config), launch));
+    for (TrainedAgent agent : TrainingRole.agents(config)) {
+      Versions versions =
+          closing.add(versions(config, agent.bundle(), policyGates(config), launch));
+      policies.put(agent.bundle(), versions);
+      if (versions instanceof VersionController controller) {
+        GuardrailSettings settings = config.models().guardrail();
+        guardrails.put(
+            agent.bucket(),
+            new Guardrail(controller, agent.bucket(), settings, InstantSource.system()));
+      }
+    }
     this.rankers = closing.add(versions(config, RANKER, rankerGates(config), Launch.FULL));
-    this.guardrail =
-        policies instanceof VersionController controller
-            ? Optional.of(
-                new Guardrail(
-                    controller,
-                    TrainingRole.agentBucket(config),
-                    config.models().guardrail(),
-                    InstantSource.system()))
-            : Optional.empty();
   }
 
   /** Where the versions of a configuration are. */
@@ -99,6 +106,11 @@ final class Models {
     return config.models().follow()
         ? new VersionFollower(store, name, config.models().followInterval())
         : new VersionController(store, name, gates, launch, InstantSource.system());
+  }
+
+  /** Name that an agent's bundles are published under. */
+  static String policy(String agent) {
+    return agent.equals(AgentConfig.MAIN) ? POLICY : POLICY + "-" + agent;
   }
 
   private static List<Gate> rankerGates(PageturnerConfig config) {
@@ -135,7 +147,9 @@ final class Models {
   void dropUnusedEmbeddings() {
     Set<String> inUse = new HashSet<>();
     try {
-      for (String model : List.of(POLICY, RANKER)) {
+      List<String> names = new ArrayList<>(policies.keySet());
+      names.add(RANKER);
+      for (String model : names) {
         for (Bundle bundle : store.list(model)) {
           inUse.add(bundle.lineage().embeddings());
         }
@@ -174,13 +188,17 @@ final class Models {
     return logged;
   }
 
-  /** What takes a policy back by live figures, where this process decides about versions. */
-  Optional<Guardrail> guardrail() {
-    return guardrail;
+  /**
+   * What takes each agent's policy back by live figures, by its bucket, where this process decides
+   * about versions.
+   */
+  Map<BucketName, Guardrail> guardrails() {
+    return guardrails;
   }
 
-  Versions policies() {
-    return policies;
+  /** The versions of the bundles of this name. */
+  Versions policies(String bundle) {
+    return policies.get(bundle);
   }
 
   Versions rankers() {

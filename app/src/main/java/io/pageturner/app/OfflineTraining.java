@@ -144,8 +144,9 @@ public final class OfflineTraining {
       progress.say("%s", learner.pretrain(transitions, PRETRAINING));
       List<Candidate> candidates = learner.candidates(Instant.now(), CodeVersion.get());
       for (int k = 0; k < candidates.size(); k++) {
-        learner.published(
-            k, publish(Models.controller(models.policies()), candidates.get(k)).version());
+        Candidate candidate = candidates.get(k);
+        VersionController controller = Models.controller(models.policies(candidate.name()));
+        learner.published(k, publish(controller, candidate).version());
       }
       new Checkpoints(data.trainerCheckpoints()).save(learner, Map.of());
     }

@@ -59,9 +59,11 @@ public final class Pageturner implements AutoCloseable {
         serves || trains
             ? Optional.of(new Models(config, data, features, closing))
             : Optional.empty();
-    models
-        .flatMap(Models::guardrail)
-        .ifPresent(guardrail -> closing.add(GuardrailRole.start(guardrail, log)));
+    models.ifPresent(
+        made ->
+            made.guardrails()
+                .values()
+                .forEach(guardrail -> closing.add(GuardrailRole.start(guardrail, log))));
     if (serves) {
       startServing(data, features, models.orElseThrow(), clock);
     }

@@ -7,6 +7,8 @@ import io.pageturner.domain.BucketName;
 import io.pageturner.features.CandidateExtractor;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.StateExtractor;
+import io.pageturner.learning.trainer.TrainedAgent;
+import io.pageturner.lifecycle.Guardrail;
 import io.pageturner.serving.event.EventService;
 import io.pageturner.serving.event.EventSettings;
 import io.pageturner.serving.experiment.Buckets;
@@ -32,6 +34,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,17 +44,17 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class ServingRole {
   private static final int RECENT_PAGES = 200_000;
 
-  private final ModelServer<PolicyModel> policies;
+  private final Map<BucketName, ModelServer<PolicyModel>> agents;
   private final ModelServer<ServedRanker> rankers;
   private final ServingMetrics metrics;
   private final HttpApi http;
 
   private ServingRole(
-      ModelServer<PolicyModel> policies,
+      Map<BucketName, ModelServer<PolicyModel>> agents,
       ModelServer<ServedRanker> rankers,
       ServingMetrics metrics,
       HttpApi http) {
-    this.policies = policies;
+    this.agents = Collections.unmodifiableMap(agents);
     this.rankers = rankers;
     this.metrics = metrics;
     this.http = http;
@@ -74,15 +77,20 @@ public final class ServingRole {
       throws IOException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ServingMetrics metrics = new ServingMetrics(registry);
-    ModelServer<PolicyModel> policies =
-        closing.add(
-            new ModelServer<>(
-                Models.POLICY,
-                models.policyLoader(),
-                models.recorded(),
-                InstantSource.system(),
-                metrics::swapped));
-    models.policies().onLive(policies::serve);
+    Map<BucketName, ModelServer<PolicyModel>> agents = new LinkedHashMap<>();
+    for (TrainedAgent agent : TrainingRole.agents(config)) {
+      ModelServer<PolicyModel> server =
+          closing.add(
+              new ModelServer<>(
+                  agent.bundle(),
+                  models.policyLoader(),
+                  models.recorded(),
+                  InstantSource.system(),
+                  swap -> metrics.swapped(agent.bucket(), swap)));
+      models.policies(agent.bundle()).onLive(server::serve);
+      metrics.watch(agent.bucket(), server, InstantSource.system());
+      agents.put(agent.bucket(), server);
+    }
     ModelServer<ServedRanker> rankers =
         closing.add(
             new ModelServer<>(
@@ -95,7 +103,7 @@ public final class ServingRole {
     CandidateScorer scorer = new RankerScorer(rankers);
     UserStates users = new UserStates(config.users().capacity(), config.stream().sessionGap());
     closing.add(new UserStateSnapshots(users, data.users(), config.users().snapshotInterval()));
-    metrics.watch(users, policies, InstantSource.system());
+    metrics.watch(users);
     metrics.watch(models.items());
     RecentPages pages = new RecentPages(RECENT_PAGES);
     Objectives objectives = objectives(config.feed());
@@ -107,7 +115,7 @@ public final class ServingRole {
                 new CandidateExtractor(features),
                 buckets(config.buckets()),
                 users,
-                Map.of(TrainingRole.agentBucket(config), policies),
+                agents,
                 trials(config, models, closing),
                 scorer,
                 models.recorded(),
@@ -129,46 +137,57 @@ public final class ServingRole {
                 rank,
                 events,
                 eventSettings,
-                models.policies(),
-                policies,
-                models.rankers(),
-                rankers,
+                served(config, models, agents),
+                new HttpApi.Model(models.rankers(), rankers),
                 monitor,
                 clock,
                 metrics,
                 registry));
     closing.add(http);
-    return new ServingRole(policies, rankers, metrics, http);
+    return new ServingRole(agents, rankers, metrics, http);
+  }
+
+  /** The agents' models by the agent's name, the main one first. */
+  private static Map<String, HttpApi.Model> served(
+      PageturnerConfig config, Models models, Map<BucketName, ModelServer<PolicyModel>> agents) {
+    Map<String, HttpApi.Model> served = new LinkedHashMap<>();
+    for (TrainedAgent agent : TrainingRole.agents(config)) {
+      served.put(
+          agent.name(),
+          new HttpApi.Model(models.policies(agent.bundle()), agents.get(agent.bucket())));
+    }
+    return served;
   }
 
   /** The versions on trial; whoever takes versions back is told how all of them answer. */
   private static Trials trials(PageturnerConfig config, Models models, Closing closing) {
-    ModelServer<PolicyModel> canaries =
-        closing.add(
-            new ModelServer<>(
-                Models.POLICY + "-canary",
-                models.policyLoader(),
-                models.recorded(),
-                InstantSource.system(),
-                swap -> {}));
-    models
-        .policies()
-        .onCanary(bundle -> bundle.ifPresentOrElse(canaries::serve, canaries::withdraw));
+    Map<BucketName, ModelServer<PolicyModel>> canaries = new LinkedHashMap<>();
+    for (TrainedAgent agent : TrainingRole.agents(config)) {
+      ModelServer<PolicyModel> server =
+          closing.add(
+              new ModelServer<>(
+                  agent.bundle() + "-canary",
+                  models.policyLoader(),
+                  models.recorded(),
+                  InstantSource.system(),
+                  swap -> {}));
+      models
+          .policies(agent.bundle())
+          .onCanary(bundle -> bundle.ifPresentOrElse(server::serve, server::withdraw));
+      canaries.put(agent.bucket(), server);
+    }
     return new Trials(
-        Map.of(TrainingRole.agentBucket(config), canaries),
+        canaries,
         config.models().canaryShare(),
         config.buckets().salt(),
-        (bucket, version, failed) ->
-            models
-                .guardrail()
-                .ifPresent(
-                    guardrail -> {
-                      if (failed) {
-                        guardrail.failed(version);
-                      } else {
-                        guardrail.answered(version);
-                      }
-                    }));
+        (bucket, version, failed) -> {
+          Guardrail guardrail = models.guardrails().get(bucket);
+          if (guardrail != null && failed) {
+            guardrail.failed(version);
+          } else if (guardrail != null) {
+            guardrail.answered(version);
+          }
+        });
   }
 
   private static Access access(PageturnerConfig.Http http) throws IOException {
@@ -213,8 +232,14 @@ public final class ServingRole {
         defaults.idleTimeout());
   }
 
+  /** What serves the main agent. */
   public ModelServer<PolicyModel> policies() {
-    return policies;
+    return agents.values().iterator().next();
+  }
+
+  /** What serves each agent, by its bucket, the main one first. */
+  public Map<BucketName, ModelServer<PolicyModel>> agents() {
+    return agents;
   }
 
   public ModelServer<ServedRanker> rankers() {

@@ -5,12 +5,11 @@ import io.pageturner.domain.BucketName;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
-import io.pageturner.learning.ddpg.AdvantageDdpg;
 import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
+import io.pageturner.learning.ddpg.Algorithm;
 import io.pageturner.learning.ranking.RankerTrainer;
 import io.pageturner.learning.tensorflow.AdamSettings;
 import io.pageturner.learning.trainer.Checkpoints;
-import io.pageturner.learning.trainer.ExplorationSchedule;
 import io.pageturner.learning.trainer.Learner;
 import io.pageturner.learning.trainer.LearnerSettings;
 import io.pageturner.learning.trainer.TrainedAgent;
@@ -25,6 +24,7 @@ import io.pageturner.pipeline.kafka.RecordReader;
 import io.pageturner.serving.model.WarmUpRequests;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,7 +91,7 @@ public final class TrainingRole {
 
   private static Optional<ModelVersion> submit(Models models, int keep, Candidate candidate)
       throws IOException {
-    VersionController controller = Models.controller(models.policies());
+    VersionController controller = Models.controller(models.policies(candidate.name()));
     Submission submission =
         controller.submit(
             WarmUpRequests.beside(candidate, models.policyLoader(), models.recorded()));
@@ -108,7 +108,7 @@ public final class TrainingRole {
         : Optional.of(submission.version());
   }
 
-  /** How the agent of a configuration learns. */
+  /** How the agents of a configuration learn. */
   public static LearnerSettings learnerSettings(PageturnerConfig config) {
     PageturnerConfig.Trainer trainer = config.trainer();
     AdvantageDdpgSettings defaults = AdvantageDdpgSettings.DEFAULT;
@@ -122,15 +122,11 @@ public final class TrainingRole {
             trainer.actorPull(),
             trainer.rewardScale());
     return new LearnerSettings(
-        List.of(new TrainedAgent(AdvantageDdpg.NAME, agentBucket(config), Models.POLICY)),
+        agents(config),
         config.feed().actions(),
+        Algorithm.ADVANTAGE_DDPG,
         agent,
-        new ExplorationSchedule(
-            trainer.explorationKind(),
-            trainer.explorationStart(),
-            trainer.explorationEnd(),
-            trainer.explorationOver(),
-            trainer.explorationTheta()),
+        trainer.replicas(),
         trainer.replayCapacity(),
         trainer.replaySampling().sampling(),
         trainer.batch(),
@@ -142,18 +138,22 @@ public final class TrainingRole {
         trainer.seed());
   }
 
-  /** The bucket that the agent serves: the one beside the baseline. */
-  public static BucketName agentBucket(PageturnerConfig config) {
-    List<String> agents =
-        config.buckets().shares().keySet().stream()
-            .filter(name -> !new BucketName(name).isBaseline())
-            .toList();
-    if (agents.size() != 1) {
-      throw new IllegalArgumentException(
-          "pageturner.buckets.shares must name baseline and one agent's bucket, named baseline and "
-              + agents);
-    }
-    return new BucketName(agents.get(0));
+  /** The agents of a configuration, the main one first. */
+  public static List<TrainedAgent> agents(PageturnerConfig config) {
+    List<TrainedAgent> agents = new ArrayList<>();
+    config
+        .trainer()
+        .agents()
+        .forEach(
+            (name, agent) ->
+                agents.add(
+                    new TrainedAgent(
+                        name,
+                        new BucketName(name),
+                        Models.policy(name),
+                        agent.exploration(),
+                        agent.startFrom())));
+    return agents;
   }
 
   public Trainer trainer() {

@@ -52,13 +52,15 @@ class WholeLoopTest {
       try (HttpUsers users = new HttpUsers(world, clock, config.reward(), load)) {
         users.start();
         Look look = await(loop, WholeLoopTest::aTrainedPolicyServes);
-        assertThat(look.experiment().buckets()).hasSize(2);
+        assertThat(look.experiment().buckets()).hasSize(3);
         assertThat(users.report().requests().failed()).isZero();
         assertThat(users.report().requests().rejectedEvents()).isZero();
         await(() -> rankersServe(loop), "rankers learned from the stream serve");
+        await(() -> everyAgentLearnsAndServes(loop), "both agents learn and serve");
       }
       aPageWithoutScoresIsRanked(server);
       aClickIsKnownToTheVeryNextPage(server);
+      assertThat(get(server, "/v1/agents/bold").path("serving").longValue()).isPositive();
       served = loop.serving().orElseThrow().policies().version().orElseThrow().number();
     }
     try (Pageturner again = Pageturner.start(config, InstantSource.system())) {
@@ -87,6 +89,12 @@ class WholeLoopTest {
                 data.root().toString(),
                 "http.port",
                 0,
+                "buckets.shares",
+                Map.of("baseline", 0.4, "agent", 0.3, "bold", 0.3),
+                "trainer.agents.bold.exploration.start",
+                0.6,
+                "trainer.replicas",
+                2,
                 "trainer.warm-up",
                 100,
                 "trainer.heads-from",
@@ -116,7 +124,14 @@ class WholeLoopTest {
     return look.version().filter(version -> version.number() > 1).isPresent()
         && look.training().filter(figures -> figures.updates() > 0).isPresent()
         && look.counts().getOrDefault(Count.EPISODES, 0L) > 50
-        && look.experiment().buckets().size() == 2;
+        && look.experiment().buckets().size() == 3;
+  }
+
+  private static boolean everyAgentLearnsAndServes(Pageturner loop) {
+    return loop.serving().orElseThrow().agents().values().stream()
+            .allMatch(server -> server.version().filter(v -> v.number() > 1).isPresent())
+        && loop.training().orElseThrow().trainer().figures().agents().stream()
+            .allMatch(agent -> agent.transitions() > 50);
   }
 
   private static boolean rankersServe(Pageturner loop) {

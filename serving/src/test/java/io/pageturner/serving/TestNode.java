@@ -119,7 +119,8 @@ public final class TestNode implements AutoCloseable {
     versions.onLive(policies::serve);
     canaries = server("canary");
     versions.onCanary(bundle -> bundle.ifPresentOrElse(canaries::serve, () -> canaries.withdraw()));
-    metrics.watch(users, policies, clock);
+    metrics.watch(users);
+    metrics.watch(AGENT, policies, clock);
     rankerVersions = new VersionController(store, "ranker", List.of(), clock);
     rankers =
         new ModelServer<>(
@@ -164,10 +165,8 @@ public final class TestNode implements AutoCloseable {
             rank,
             new EventService(events, users, pages, log, clock, metrics),
             events,
-            versions,
-            policies,
-            rankerVersions,
-            rankers,
+            Map.of("agent", new HttpApi.Model(versions, policies)),
+            new HttpApi.Model(rankerVersions, rankers),
             monitor,
             clock,
             metrics,
@@ -182,7 +181,7 @@ public final class TestNode implements AutoCloseable {
         new PolicyLoader((version, dimension) -> lookup(embeddings.get())),
         recorded,
         clock,
-        metrics::swapped);
+        swap -> metrics.swapped(AGENT, swap));
   }
 
   /** The scorer of the moment. */

@@ -59,14 +59,36 @@ public final class InProcessFeed {
   /** Runs sessions in the same order for as long as {@code more} says; asked before each. */
   public List<SessionResult> runWhile(Ranker ranker, BooleanSupplier more) {
     List<SessionResult> results = new ArrayList<>();
-    Arrivals arrivals = new Arrivals(world, firstVisit, start);
+    Visits visits = visits();
     while (more.getAsBoolean()) {
-      Arrivals.Arriving arriving = arrivals.next();
-      Visit visit = visit(arriving);
-      results.add(play(arriving, visit, ranker));
-      arrivals.comeBack(arriving, visit.now().plus(visit.away()));
+      Visit visit = visits.next();
+      results.add(play(visits.arriving, visit, ranker));
     }
     return results;
+  }
+
+  /** The feed's visits in the order of their starts, for whoever plays them page by page. */
+  public Visits visits() {
+    return new Visits();
+  }
+
+  /** Visits one after the other; a user comes back some time after a visit's end. */
+  public final class Visits {
+    private final Arrivals arrivals = new Arrivals(world, firstVisit, start);
+    private Arrivals.Arriving arriving;
+    private Visit visit;
+
+    private Visits() {}
+
+    /** The next visit, from its first page on; the one before is taken to end where it stands. */
+    public Visit next() {
+      if (visit != null) {
+        arrivals.comeBack(arriving, visit.now().plus(visit.away()));
+      }
+      arriving = arrivals.next();
+      visit = InProcessFeed.this.visit(arriving);
+      return visit;
+    }
   }
 
   /**

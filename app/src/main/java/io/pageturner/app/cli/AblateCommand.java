@@ -1,5 +1,6 @@
 package io.pageturner.app.cli;
 
+import io.pageturner.app.experiment.AgentAblation;
 import io.pageturner.app.experiment.StateAblation;
 import io.pageturner.app.replay.LogFormat;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,7 +25,7 @@ public final class AblateCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which part? There is: state");
+    throw new ParameterException(spec.commandLine(), "which part? There are: agents, state");
   }
 
   /** The state: poolings and features. */
@@ -88,20 +90,83 @@ public final class AblateCommand implements Runnable {
     Optional<StateAblation.Log> own = own(format, log);
     StateAblation.Settings settings = new StateAblation.Settings(seeds, pages, sessions, users);
     Terminal terminal = new Terminal(System.out);
-    Duration length = Duration.ofMillis(Math.round(minutes * 60_000));
     try (Interruption interruption = new Interruption()) {
-      String tables =
-          new StateAblation(settings, terminal::say)
-              .run(
-                  own,
-                  directory,
-                  () ->
-                      terminal.sinceStart().compareTo(length) < 0
-                          && !interruption.await(Duration.ZERO));
+      BooleanSupplier more = timeLeft(terminal, minutes, interruption);
+      String tables = new StateAblation(settings, terminal::say).run(own, directory, more);
       terminal.print(tables);
       terminal.say("raw numbers and chart are in %s", directory);
     }
     return 0;
+  }
+
+  /** The agent: its parts, and the library's agents beside it. */
+  @Command(
+      name = "agents",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Compares advantage DDPG with plain DDPG, separate state networks, pre-training, no penalties,",
+        "several seeds, and DQN, PPO and A2C of the library, in the simulated feed without a server.",
+        "Prints tables in Markdown; writes them, the raw numbers and learning curves to the directory."
+      })
+  Integer agents(
+      @Option(
+              names = "--seeds",
+              description = "Runs of each contestant. Default: ${DEFAULT-VALUE}",
+              defaultValue = "5")
+          int seeds,
+      @Option(
+              names = "--minutes",
+              description =
+                  "No run begins after that; seeds are done one after the other, so that the tables"
+                      + " are whole from the first on. Default: ${DEFAULT-VALUE}",
+              defaultValue = "60")
+          double minutes,
+      @Option(
+              names = "--pages",
+              description =
+                  "Pages of the feed that each learns from, the baseline's share included. Default:"
+                      + " ${DEFAULT-VALUE}",
+              defaultValue = "16000")
+          int pages,
+      @Option(
+              names = "--every",
+              description = "Pages between two points of a curve. Default: ${DEFAULT-VALUE}",
+              defaultValue = "4000")
+          int every,
+      @Option(
+              names = "--sessions",
+              description = "Sessions that gains are measured on. Default: ${DEFAULT-VALUE}",
+              defaultValue = "1000")
+          int sessions,
+      @Option(
+              names = "--users",
+              description =
+                  "Simulated users, few enough that they come back. Default: ${DEFAULT-VALUE}",
+              defaultValue = "1000")
+          int users,
+      @Option(
+              names = "--directory",
+              paramLabel = "DIR",
+              description =
+                  "Where agents.md, agents.csv and the charts go. Default: ${DEFAULT-VALUE}",
+              defaultValue = "pageturner-data/ablation")
+          Path directory)
+      throws IOException {
+    AgentAblation.Settings settings =
+        new AgentAblation.Settings(seeds, pages, every, sessions, users);
+    Terminal terminal = new Terminal(System.out);
+    try (Interruption interruption = new Interruption()) {
+      BooleanSupplier more = timeLeft(terminal, minutes, interruption);
+      terminal.print(new AgentAblation(settings, terminal::say).run(directory, more));
+      terminal.say("raw numbers and curves are in %s", directory);
+    }
+    return 0;
+  }
+
+  private static BooleanSupplier timeLeft(
+      Terminal terminal, double minutes, Interruption interruption) {
+    Duration length = Duration.ofMillis(Math.round(minutes * 60_000));
+    return () -> terminal.sinceStart().compareTo(length) < 0 && !interruption.await(Duration.ZERO);
   }
 
   private Optional<StateAblation.Log> own(Optional<String> format, Optional<Path> log) {

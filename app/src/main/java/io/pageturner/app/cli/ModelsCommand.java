@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,6 +45,13 @@ public final class ModelsCommand implements Callable<Integer> {
       description = "The click and order ranking models instead of the policies.",
       scope = ScopeType.INHERIT)
   private boolean rankers;
+
+  @Option(
+      names = "--agent",
+      paramLabel = "NAME",
+      description = "Another agent than the main one, by its bucket's name.",
+      scope = ScopeType.INHERIT)
+  private Optional<String> agent = Optional.empty();
 
   /** Lists the versions. */
   @Override
@@ -107,7 +115,7 @@ public final class ModelsCommand implements Callable<Integer> {
   }
 
   private String path() {
-    return rankers ? "/v1/rankers" : "/v1/models";
+    return rankers ? "/v1/rankers" : agent.map(name -> "/v1/agents/" + name).orElse("/v1/models");
   }
 
   private JsonNode change(long version, String change, String why) throws IOException {

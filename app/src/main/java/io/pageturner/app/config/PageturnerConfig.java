@@ -8,7 +8,6 @@ import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.Fusion;
 import io.pageturner.domain.RewardWeights;
 import io.pageturner.learning.replay.Sampling;
-import io.pageturner.lifecycle.PolicySpec.Exploration;
 import io.pageturner.store.RedisSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +42,8 @@ public record PageturnerConfig(
     RankersConfig rankers,
     ModelsConfig models) {
   private static final String ROOT = "pageturner";
-  private static final Set<String> FREE_MAPS = Set.of("pageturner.buckets.shares");
+  private static final Set<String> FREE_MAPS =
+      Set.of("pageturner.buckets.shares", "pageturner.trainer.agents");
 
   /** The team's own ranking and what the agent may do to it. */
   public record Feed(Fusion fusion, double[] theta, List<String> objectives, ActionSpace actions) {
@@ -160,7 +160,11 @@ public record PageturnerConfig(
       Duration checkpointInterval,
       Duration heartbeatInterval) {}
 
-  /** The agent and its trainer. */
+  /**
+   * The agents and their trainer.
+   *
+   * @param agents by name, the main one first
+   */
   public record Trainer(
       double gamma,
       double valueRate,
@@ -174,11 +178,8 @@ public record PageturnerConfig(
       Sampling.Kind replaySampling,
       int warmUp,
       int headsFrom,
-      Exploration.Kind explorationKind,
-      double explorationStart,
-      double explorationEnd,
-      int explorationOver,
-      double explorationTheta,
+      int replicas,
+      Map<String, AgentConfig> agents,
       Duration zScoreMemory,
       long seed,
       Duration publishInterval,
@@ -200,7 +201,7 @@ public record PageturnerConfig(
     Config middle = overlay.map(ConfigFactory::parseResources).orElse(ConfigFactory.empty());
     List<String> faults = new ArrayList<>(UnknownKeys.find(found, reference, ROOT, FREE_MAPS));
     Config all = withShares(found.withFallback(middle).withFallback(reference), found, middle);
-    PageturnerConfig config = read(new ConfigSection(all.resolve(), ROOT, faults));
+    PageturnerConfig config = read(all.resolve(), faults);
     if (config.models().follow() && config.roles().contains(Role.TRAIN)) {
       faults.add(
           "pageturner.models.follow is for nodes that do not train; roles are " + config.roles());
@@ -239,18 +240,21 @@ public record PageturnerConfig(
     return all;
   }
 
-  private static PageturnerConfig read(ConfigSection root) {
+  private static PageturnerConfig read(Config all, List<String> faults) {
+    ConfigSection root = new ConfigSection(all, ROOT, faults);
     Path data = Path.of(root.text("data-directory"));
     String features = root.text("features");
     Feed feed = feed(root.section("feed"));
+    Buckets buckets =
+        new Buckets(
+            root.section("buckets").text("salt"), root.section("buckets").numbersByName("shares"));
     return new PageturnerConfig(
         data,
         root.listOf("roles", Role.class),
         features.isEmpty() ? data.resolve("features.yaml") : Path.of(features),
         feed,
         reward(root.section("reward")),
-        new Buckets(
-            root.section("buckets").text("salt"), root.section("buckets").numbersByName("shares")),
+        buckets,
         http(root.section("http")),
         new Users(
             root.section("users").integer("capacity"),
@@ -258,7 +262,7 @@ public record PageturnerConfig(
         store(root.section("store")),
         log(root.section("log")),
         stream(root.section("stream")),
-        trainer(root.section("trainer")),
+        trainer(root.section("trainer"), AgentConfig.read(all, buckets.shares().keySet(), faults)),
         RankersConfig.read(root.section("rankers"), feed.objectives()),
         ModelsConfig.read(root.section("models")));
   }
@@ -354,8 +358,7 @@ public record PageturnerConfig(
         stream.duration("heartbeat-interval"));
   }
 
-  private static Trainer trainer(ConfigSection trainer) {
-    ConfigSection exploration = trainer.section("exploration");
+  private static Trainer trainer(ConfigSection trainer, Map<String, AgentConfig> agents) {
     return new Trainer(
         trainer.real("gamma"),
         trainer.real("value-rate"),
@@ -369,11 +372,8 @@ public record PageturnerConfig(
         trainer.oneOf("replay-sampling", Sampling.Kind.class),
         trainer.integer("warm-up"),
         trainer.integer("heads-from"),
-        exploration.oneOf("kind", Exploration.Kind.class),
-        exploration.real("start"),
-        exploration.real("end"),
-        exploration.integer("over"),
-        exploration.real("theta"),
+        trainer.integer("replicas"),
+        agents,
         trainer.duration("z-score-memory"),
         trainer.whole("seed"),
         trainer.duration("publish-interval"),

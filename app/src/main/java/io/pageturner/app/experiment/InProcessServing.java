@@ -118,7 +118,8 @@ final class InProcessServing implements Ranker {
     return new FusionRanker(theta, asked -> action.factor(0)).rank(request);
   }
 
-  private State state(PageRequest request) {
+  /** The state as it is at a request. */
+  State state(PageRequest request) {
     PageContext context =
         new PageContext(
             request.time(),

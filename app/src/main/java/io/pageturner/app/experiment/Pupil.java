@@ -12,6 +12,7 @@ import io.pageturner.lifecycle.PolicySpec.Exploration;
 import io.pageturner.serving.model.ActorNetwork;
 import io.pageturner.serving.model.ServedPolicy;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A learner and the policy made of it: trainer, version controller and model server in one thread.
@@ -48,9 +49,22 @@ final class Pupil {
     }
   }
 
+  /** Number of pages learned from. */
+  long pages() {
+    return pages;
+  }
+
   /** What was learned, without exploration. */
   Policy greedy() {
-    PolicyContent content = content();
+    return greedy(content());
+  }
+
+  /** The same of every replica. */
+  List<Policy> greedyReplicas() {
+    return learner.replicaPolicies(0).stream().map(this::greedy).toList();
+  }
+
+  private Policy greedy(PolicyContent content) {
     Exploration none = new Exploration(content.spec().exploration().kind(), 0, 0);
     PolicySpec spec = new PolicySpec(content.spec().agent(), content.spec().actions(), none);
     return served(content, spec);

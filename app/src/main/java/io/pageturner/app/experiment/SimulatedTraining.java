@@ -2,11 +2,14 @@ package io.pageturner.app.experiment;
 
 import io.pageturner.app.TrainingRole;
 import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.domain.Action;
 import io.pageturner.domain.BucketName;
 import io.pageturner.domain.Policy;
+import io.pageturner.domain.RewardWeights;
 import io.pageturner.domain.Transition;
 import io.pageturner.domain.UserId;
 import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.learning.environment.Space;
 import io.pageturner.learning.trainer.Learner;
 import io.pageturner.learning.trainer.LearnerSettings;
 import io.pageturner.serving.experiment.Buckets;
@@ -34,6 +37,9 @@ public final class SimulatedTraining {
   /** Visits from this number on are never learned from: gains are measured on them. */
   private static final int MEASURED_VISITS = 1_000_000;
 
+  /** No environment comes to the visits of the next. */
+  private static final int VISITS_OF_AN_ENVIRONMENT = 10_000;
+
   private final PageturnerConfig config;
   private final ItemEmbeddings embeddings;
   private final InProcessFeed feed;
@@ -55,7 +61,7 @@ public final class SimulatedTraining {
     this.measured = feed.fromVisit(MEASURED_VISITS);
     this.neutral = measured.run(FusionRanker.constant(theta(), 1), sessions);
     this.baseline = Policy.baseline(config.feed().actions());
-    this.agentBucket = TrainingRole.agentBucket(config);
+    this.agentBucket = TrainingRole.agents(config).get(0).bucket();
     Map<BucketName, Double> shares = new LinkedHashMap<>();
     config.buckets().shares().forEach((name, share) -> shares.put(new BucketName(name), share));
     this.buckets = new Buckets(config.buckets().salt(), shares);
@@ -74,7 +80,8 @@ public final class SimulatedTraining {
   /** What the baseline alone logs: whole sessions, {@code pages} pages or a few more. */
   public List<Transition> baselineLog(Variant variant, int pages) {
     List<Transition> log = new ArrayList<>();
-    play(variant, this::baselineArm, log::add, pages, 0);
+    InProcessServing serving = serving(variant, this::baselineArm, log::add, 0, config.reward());
+    feed.runWhile(serving, () -> serving.pages() < pages);
     return log;
   }
 
@@ -84,15 +91,33 @@ public final class SimulatedTraining {
    */
   public Policy learn(Variant variant, LearnerSettings settings, int pages) {
     try (Learner learner = new Learner(variant.features(), embeddings, settings)) {
-      Pupil pupil = new Pupil(learner, embeddings);
-      Function<UserId, InProcessServing.Arm> arms =
-          user ->
-              buckets.of(user).isBaseline()
-                  ? baselineArm(user)
-                  : new InProcessServing.Arm(agentBucket, pupil.policy());
-      play(variant, arms, pupil::learn, pages, settings.seed());
-      return pupil.greedy();
+      return learn(variant, learner, config.reward(), pages, pupil -> {}).greedy();
     }
+  }
+
+  /**
+   * An agent after so many pages, as above.
+   *
+   * @param learner new, or pre-trained; is the caller's
+   * @param reward what it is rewarded by
+   * @param watching is shown the agent after every page
+   */
+  Pupil learn(
+      Variant variant, Learner learner, RewardWeights reward, int pages, Consumer<Pupil> watching) {
+    Pupil pupil = new Pupil(learner, embeddings);
+    Function<UserId, InProcessServing.Arm> arms =
+        user ->
+            buckets.of(user).isBaseline()
+                ? baselineArm(user)
+                : new InProcessServing.Arm(agentBucket, pupil.policy());
+    Consumer<Transition> learning =
+        page -> {
+          pupil.learn(page);
+          watching.accept(pupil);
+        };
+    InProcessServing serving = serving(variant, arms, learning, learner.settings().seed(), reward);
+    feed.runWhile(serving, () -> serving.pages() < pages);
+    return pupil;
   }
 
   /**
@@ -100,28 +125,57 @@ public final class SimulatedTraining {
    * same luck for every policy.
    */
   public Estimate gain(Variant variant, Policy policy) {
-    InProcessServing serving =
-        serving(variant, user -> new InProcessServing.Arm(agentBucket, policy), page -> {}, 0);
-    return InProcessFeed.gain(measured.again(neutral, serving), neutral);
+    return gain(sessions(variant, policy));
   }
 
-  private void play(
-      Variant variant,
-      Function<UserId, InProcessServing.Arm> arms,
-      Consumer<Transition> learner,
-      int pages,
-      long seed) {
-    InProcessServing serving = serving(variant, arms, learner, seed);
-    feed.runWhile(serving, () -> serving.pages() < pages);
+  /** As above, of sessions played already. */
+  Estimate gain(List<SessionResult> sessions) {
+    return InProcessFeed.gain(sessions, neutral);
+  }
+
+  /** The sessions that gains are measured on, played under a policy. */
+  List<SessionResult> sessions(Variant variant, Policy policy) {
+    return measured.again(
+        neutral,
+        serving(
+            variant,
+            user -> new InProcessServing.Arm(agentBucket, policy),
+            page -> {},
+            0,
+            config.reward()));
+  }
+
+  /** The same sessions under a = 1. */
+  List<SessionResult> neutralSessions() {
+    return neutral;
+  }
+
+  /**
+   * The feed for an agent of the library.
+   *
+   * @param number tells environments that are played side by side apart
+   * @param states what the agent sees
+   */
+  <A> FeedEnvironment<A> environment(
+      Variant variant, int number, StateVector states, Space<A> space, Function<A, Action> factor) {
+    return new FeedEnvironment<>(
+        feed.fromVisit(VISITS_OF_AN_ENVIRONMENT * number).visits(),
+        arms -> serving(variant, arms, page -> {}, 0, config.reward()),
+        states,
+        space,
+        factor,
+        config.reward(),
+        config.trainer().rewardScale());
   }
 
   private InProcessServing serving(
       Variant variant,
       Function<UserId, InProcessServing.Arm> arms,
       Consumer<Transition> learner,
-      long seed) {
+      long seed,
+      RewardWeights reward) {
     return new InProcessServing(
-        variant, theta(), config.reward(), arms, learner, new SplittableRandom(seed));
+        variant, theta(), reward, arms, learner, new SplittableRandom(seed));
   }
 
   private InProcessServing.Arm baselineArm(UserId user) {

@@ -59,13 +59,21 @@ final class Dashboard {
     curve("value.v", "mean V", "reward").add(time, figures.meanValue());
     curve("loss.v", "V", "").add(time, figures.valueLoss());
     for (TrainingFigures.Agent agent : figures.agents()) {
-      curve("advantage.mean", "mean A", "reward").add(time, agent.meanAdvantage());
-      curve("advantage.size", "mean |A|", "reward").add(time, agent.meanAbsoluteAdvantage());
-      curve("loss.a", "A", "").add(time, agent.advantageLoss());
-      curve("action.mean", "mean", "unit scale").add(time, agent.actionMean());
-      curve("action.spread", "spread", "unit scale").add(time, agent.actionDeviation());
-      curve("action.clip", "share at the clip", "").add(time, agent.clipShare());
+      agent(time, agent, figures.agents().size() > 1);
     }
+  }
+
+  /** An agent's curves, named after it when there are others. */
+  private void agent(Instant time, TrainingFigures.Agent agent, boolean others) {
+    String tail = others ? "." + agent.name() : "";
+    String of = others ? agent.name() + ": " : "";
+    curve("advantage.mean" + tail, of + "mean A", "reward").add(time, agent.meanAdvantage());
+    curve("advantage.size" + tail, of + "mean |A|", "reward")
+        .add(time, agent.meanAbsoluteAdvantage());
+    curve("loss.a" + tail, of + "A", "").add(time, agent.advantageLoss());
+    curve("action.mean" + tail, of + "mean", "unit scale").add(time, agent.actionMean());
+    curve("action.spread" + tail, of + "spread", "unit scale").add(time, agent.actionDeviation());
+    curve("action.clip" + tail, of + "share at the clip", "").add(time, agent.clipShare());
   }
 
   private void modelAge(Instant time, Swap swap) {
@@ -137,9 +145,11 @@ final class Dashboard {
       double share = 100 * agent.advantageShare();
       tiles.add(
           new Monitor.Tile(
-              "|V| : |A|",
+              figures.agents().size() > 1 ? "|V| : |A| of " + agent.name() : "|V| : |A|",
               format("%.0f : %.0f", 100 - share, share),
-              format("mean V %.2f, mean A %+.3f", figures.meanValue(), agent.meanAdvantage())));
+              format(
+                  "mean V %.2f, mean A %+.3f; Q %.2f, the baseline's %.2f",
+                  figures.meanValue(), agent.meanAdvantage(), agent.meanQ(), figures.otherQ())));
     }
     return tiles;
   }

@@ -72,8 +72,11 @@ public final class LiveTable {
     for (TrainingFigures.Agent agent : figures.agents()) {
       text.append(
           format(
-              ", mean A %+.3f, action %+.2f ± %.2f",
-              agent.meanAdvantage(), agent.actionMean(), agent.actionDeviation()));
+              ", %smean A %+.3f, action %+.2f ± %.2f",
+              figures.agents().size() > 1 ? agent.name() + ": " : "",
+              agent.meanAdvantage(),
+              agent.actionMean(),
+              agent.actionDeviation()));
     }
     return text.toString();
   }

@@ -8,6 +8,7 @@ import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.Fusion;
 import io.pageturner.domain.RewardWeights;
 import io.pageturner.learning.replay.Sampling;
+import io.pageturner.learning.trainer.ExplorationSchedule;
 import io.pageturner.lifecycle.GuardrailSettings;
 import io.pageturner.lifecycle.OffPolicySettings;
 import io.pageturner.lifecycle.PolicySpec.Exploration;
@@ -91,11 +92,13 @@ class PageturnerConfigTest {
                 Sampling.Kind.UNIFORM,
                 500,
                 2_000,
-                Exploration.Kind.GAUSSIAN,
-                0.4,
-                0.2,
-                30_000,
-                0.15,
+                1,
+                Map.of(
+                    "agent",
+                    new AgentConfig(
+                        Optional.empty(),
+                        new ExplorationSchedule(
+                            Exploration.Kind.GAUSSIAN, 0.4, 0.2, 30_000, 0.15))),
                 Duration.ofDays(7),
                 1,
                 Duration.ofSeconds(10),
@@ -141,6 +144,54 @@ class PageturnerConfigTest {
     assertThat(config.http().port()).isZero();
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
     assertThat(config.buckets().shares()).isEqualTo(Map.of("baseline", 0.2, "a", 0.3, "b", 0.5));
+  }
+
+  @Test
+  void everyBucketButTheBaselineHasAnAgentThatMayDoThingsItsOwnWay() throws IOException {
+    PageturnerConfig config =
+        load(
+            """
+            pageturner {
+              buckets.shares { baseline = 0.2, bold = 0.3, agent = 0.3, adrift = 0.2 }
+              trainer {
+                exploration.start = 0.5
+                agents.bold { start-from = agent, exploration { end = 0.3 } }
+              }
+            }
+            """);
+
+    assertThat(config.trainer().agents().keySet()).containsExactly("agent", "adrift", "bold");
+    AgentConfig bold = config.trainer().agents().get("bold");
+    assertThat(bold.startFrom()).contains("agent");
+    assertThat(bold.exploration())
+        .isEqualTo(new ExplorationSchedule(Exploration.Kind.GAUSSIAN, 0.5, 0.3, 30_000, 0.15));
+    assertThat(config.trainer().agents().get("agent").exploration().sigmaEnd()).isEqualTo(0.2);
+  }
+
+  @Test
+  void whatIsWrongWithAnAgentIsToldByName() {
+    ConfigFaults faults =
+        catchThrowableOfType(
+            ConfigFaults.class,
+            () ->
+                load(
+                    """
+                    pageturner {
+                      buckets.shares { baseline = 0.2, bold = 0.3, agent = 0.3, Loud = 0.2 }
+                      trainer.agents {
+                        bald { start-from = agent }
+                        bold { start-from = bold, explore = 1, exploration { end = 3, strat = 2 } }
+                      }
+                    }
+                    """));
+
+    assertThat(faults)
+        .hasMessageContaining("trainer.agents.bald is no bucket with an agent")
+        .hasMessageContaining("agents.bold.start-from must be another agent")
+        .hasMessageContaining("agents.bold.explore is not a setting")
+        .hasMessageContaining("exploration.strat is not a setting; did you mean 'start'?")
+        .hasMessageContaining("exploration.sigmaEnd must be at most sigmaStart")
+        .hasMessageContaining("found 'Loud'");
   }
 
   @Test

@@ -99,6 +99,12 @@ final class GraphFigures {
   }
 
   private Operand<TFloat32> meanOf(Operand<TFloat32> mask, Operand<TFloat32> x) {
-    return tf.math.div(sum(tf.math.mul(mask, x)), tf.math.maximum(sum(mask), tf.constant(1f)));
+    return meanOf(tf, mask, x);
+  }
+
+  /** Mean of x [batch] over the rows that a mask marks; 0 when it marks none. */
+  static Operand<TFloat32> meanOf(Ops tf, Operand<TFloat32> mask, Operand<TFloat32> x) {
+    Operand<TFloat32> rows = tf.math.maximum(tf.sum(mask, tf.constant(0)), tf.constant(1f));
+    return tf.math.div(tf.sum(tf.math.mul(mask, x), tf.constant(0)), rows);
   }
 }

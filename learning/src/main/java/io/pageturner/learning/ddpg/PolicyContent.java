@@ -67,7 +67,8 @@ public record PolicyContent(
       Parameters parameters = new Parameters(computation);
       SplitMix64 random = new SplitMix64(0); // Every value is replaced by the weights.
       NetworkInputs inputs = NetworkInputs.create(tf, "", config);
-      StateNetwork network = new StateNetwork(tf, parameters, config, this::rows, random);
+      StateNetwork network =
+          new StateNetwork(tf, parameters, StateNetwork.NAME, config, this::rows, random);
       Actor actor = actor(parameters, random);
       Operand<TFloat32> unit =
           tf.withName("unit_action").math.tanh(actor.beforeTanh(tf, network.apply(inputs)));

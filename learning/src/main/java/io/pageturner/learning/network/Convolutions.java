@@ -23,19 +23,21 @@ final class Convolutions implements Intents {
 
   private record Convolution(int width, Parameter kernel, Parameter bias) {}
 
-  Convolutions(Ops tf, Parameters parameters, FeatureConfig config, RandomGenerator random) {
+  /** Adds the convolutions' parameters, named {@code <name>_conv_…}. */
+  Convolutions(
+      Ops tf, Parameters parameters, String name, FeatureConfig config, RandomGenerator random) {
     this.tf = tf;
     this.length = config.sequenceLength();
     List<Convolution> convolutions = new ArrayList<>();
     int filters = config.network().filters();
     for (int width : config.network().widths()) {
-      String name = "state_conv_" + convolutions.size();
+      String prefix = name + "_conv_" + convolutions.size();
       int[] shape = {width, config.sequenceDimension(), filters};
       convolutions.add(
           new Convolution(
               width,
-              parameters.add(name + "_kernel", InitialValues.heUniform(random, shape), shape),
-              parameters.add(name + "_bias", InitialValues.zeros(filters), filters)));
+              parameters.add(prefix + "_kernel", InitialValues.heUniform(random, shape), shape),
+              parameters.add(prefix + "_bias", InitialValues.zeros(filters), filters)));
     }
     this.all = List.copyOf(convolutions);
   }

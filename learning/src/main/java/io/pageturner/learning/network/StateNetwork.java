@@ -20,7 +20,11 @@ public final class StateNetwork {
   /** Initial limit of id embeddings: small, so that unseen ids differ little from each other. */
   public static final double EMBEDDING_LIMIT = 0.05;
 
+  /** Name of the state network that serving reads: prefix of its parameters. */
+  public static final String NAME = "state";
+
   private final Ops tf;
+  private final String name;
   private final boolean numeric;
   private final Intents intents;
   private final List<Parameter> tables = new ArrayList<>();
@@ -32,37 +36,44 @@ public final class StateNetwork {
    * @param random draws the initial values
    */
   public StateNetwork(Ops tf, Parameters parameters, FeatureConfig config, RandomGenerator random) {
-    this(tf, parameters, config, Feature.Embedded::rows, random);
+    this(tf, parameters, NAME, config, Feature.Embedded::rows, random);
   }
 
   /**
-   * As above, with tables of other sizes.
+   * As above, under another name and with tables of other sizes.
    *
+   * @param name prefix of the parameters
    * @param rows of a feature's table
    */
   public StateNetwork(
       Ops tf,
       Parameters parameters,
+      String name,
       FeatureConfig config,
       ToIntFunction<Feature.Embedded> rows,
       RandomGenerator random) {
     this.tf = tf;
+    this.name = name;
     this.numeric = !config.pageNumeric().isEmpty();
-    this.intents = intents(tf, parameters, config, random);
+    this.intents = intents(tf, parameters, name, config, random);
     for (Feature.Embedded feature : config.pageEmbedded()) {
       int[] shape = {rows.applyAsInt(feature), feature.dimension()};
       float[] values = InitialValues.uniform(random, EMBEDDING_LIMIT, shape);
-      tables.add(parameters.add(table(feature), values, shape));
+      tables.add(parameters.add(table(name, feature), values, shape));
     }
     int in = config.stateInputSize();
     int out = config.network().state();
     float[] kernel = InitialValues.heUniform(random, in, out);
-    this.output = Dense.create(parameters, "state_dense", kernel, in, out);
+    this.output = Dense.create(parameters, name + "_dense", kernel, in, out);
   }
 
   /** Name of a feature's embedding table. */
   public static String table(Feature feature) {
-    return "state_embedding_" + feature.name();
+    return table(NAME, feature);
+  }
+
+  private static String table(String name, Feature feature) {
+    return name + "_embedding_" + feature.name();
   }
 
   /** The state embedding s [batch, S]. */
@@ -82,6 +93,11 @@ public final class StateNetwork {
     return tf.nn.relu(output.apply(tf, x));
   }
 
+  /** Prefix of the parameters. */
+  public String name() {
+    return name;
+  }
+
   public List<Parameter> parameters() {
     List<Parameter> all = new ArrayList<>(intents.parameters());
     all.addAll(tables);
@@ -90,9 +106,9 @@ public final class StateNetwork {
   }
 
   private static Intents intents(
-      Ops tf, Parameters parameters, FeatureConfig config, RandomGenerator random) {
+      Ops tf, Parameters parameters, String name, FeatureConfig config, RandomGenerator random) {
     return switch (config.network().pooling()) {
-      case CONVOLUTION -> new Convolutions(tf, parameters, config, random);
+      case CONVOLUTION -> new Convolutions(tf, parameters, name, config, random);
       case MEAN -> Poolings.intents(tf, Poolings::mean);
       case MAX -> Poolings.intents(tf, Poolings::max);
       case SUM -> Poolings.intents(tf, Poolings::sum);

@@ -131,6 +131,17 @@ public final class Replay {
     nextStates.rescale(size, scale, shift, (float) ZScore.LIMIT);
   }
 
+  /**
+   * Gives the transitions kept to other agents, as when there are more of them than before.
+   *
+   * @param now the agent of today by that of before
+   */
+  public void reassign(int[] now) {
+    for (int row = 0; row < size; row++) {
+      agents[row] = agents[row] == EncodedTransition.NO_AGENT ? agents[row] : now[agents[row]];
+    }
+  }
+
   /** Writes everything kept, for a checkpoint. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(size);

@@ -7,9 +7,13 @@ import io.pageturner.learning.network.NetworkInputs;
 import io.pageturner.learning.network.Placement;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.tensorflow.Run;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /** Transitions side by side as the arrays that an agent's update is fed with; filled again. */
@@ -35,7 +39,33 @@ public final class TransitionBatch {
       Operand<TFloat32> rewards, // [batch]
       Operand<TFloat32> continues, // [batch]
       Operand<TFloat32> weights, // [batch]
-      List<? extends Operand<TFloat32>> own) {} // per agent [batch]
+      List<? extends Operand<TFloat32>> own) { // per agent [batch]
+
+    /**
+     * New placeholders.
+     *
+     * @param actionSize numbers of an action
+     * @param agents number of agents
+     */
+    public static Inputs create(Ops tf, FeatureConfig config, int actionSize, int agents) {
+      List<Operand<TFloat32>> own = new ArrayList<>();
+      for (int k = 0; k < agents; k++) {
+        own.add(placeholder(tf, "own_" + k, Shape.of(-1)));
+      }
+      return new Inputs(
+          NetworkInputs.create(tf, "", config),
+          NetworkInputs.create(tf, "next_", config),
+          placeholder(tf, "actions", Shape.of(-1, actionSize)),
+          placeholder(tf, "rewards", Shape.of(-1)),
+          placeholder(tf, "continues", Shape.of(-1)),
+          placeholder(tf, "weights", Shape.of(-1)),
+          own);
+    }
+
+    private static Operand<TFloat32> placeholder(Ops tf, String name, Shape shape) {
+      return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(shape));
+    }
+  }
 
   /**
    * An empty batch.
@@ -66,6 +96,15 @@ public final class TransitionBatch {
 
   public int size() {
     return size;
+  }
+
+  /**
+   * @throws IllegalArgumentException when there is nothing to learn from
+   */
+  public void requireAny() {
+    if (size == 0) {
+      throw new IllegalArgumentException("cannot learn from a batch of no transitions");
+    }
   }
 
   /** How many rows are an agent's own traffic. */

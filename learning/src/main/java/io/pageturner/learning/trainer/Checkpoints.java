@@ -10,6 +10,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,7 +23,7 @@ import java.util.Optional;
  */
 public final class Checkpoints {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String PARAMETERS = "parameters.safetensors";
+  private static final String PARAMETERS = "parameters-%d.safetensors"; // of each replica
   private static final String REPLAY = "replay.bin";
   private static final String IDS = "ids.bin";
   private static final String STATE = "learner.json";
@@ -47,15 +49,17 @@ public final class Checkpoints {
    * @throws NotFiniteException when a parameter is not a finite number; nothing was written
    */
   public void save(Learner learner, Map<Integer, Long> position) throws IOException {
-    Weights parameters = learner.parameters();
-    NotFiniteException.requireFinite(parameters);
+    List<Weights> parameters = learner.parameters();
+    parameters.forEach(NotFiniteException::requireFinite);
     directory.write(checkpoint -> write(checkpoint, learner, parameters, position));
   }
 
   private static void write(
-      Path checkpoint, Learner learner, Weights parameters, Map<Integer, Long> position)
+      Path checkpoint, Learner learner, List<Weights> parameters, Map<Integer, Long> position)
       throws IOException {
-    Safetensors.write(checkpoint.resolve(PARAMETERS), parameters);
+    for (int replica = 0; replica < parameters.size(); replica++) {
+      Safetensors.write(parameters(checkpoint, replica), parameters.get(replica));
+    }
     try (DataOutputStream replay = create(checkpoint.resolve(REPLAY));
         DataOutputStream ids = create(checkpoint.resolve(IDS))) {
       learner.writeReplay(replay);
@@ -80,12 +84,19 @@ public final class Checkpoints {
 
   private static Map<Integer, Long> restore(Learner learner, Path checkpoint) throws IOException {
     LearnerState state = JSON.readValue(checkpoint.resolve(STATE).toFile(), LearnerState.class);
-    Weights parameters = Safetensors.read(checkpoint.resolve(PARAMETERS));
+    List<Weights> parameters = new ArrayList<>();
+    for (int replica = 0; Files.exists(parameters(checkpoint, replica)); replica++) {
+      parameters.add(Safetensors.read(parameters(checkpoint, replica)));
+    }
     try (DataInputStream replay = open(checkpoint.resolve(REPLAY));
         DataInputStream ids = open(checkpoint.resolve(IDS))) {
       learner.restore(checkpoint.toString(), state, parameters, replay, ids);
     }
     return state.position();
+  }
+
+  private static Path parameters(Path checkpoint, int replica) {
+    return checkpoint.resolve(PARAMETERS.formatted(replica));
   }
 
   private static DataOutputStream create(Path file) throws IOException {

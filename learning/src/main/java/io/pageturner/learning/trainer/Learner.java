@@ -4,28 +4,24 @@ import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
-import io.pageturner.learning.ddpg.AdvantageDdpg;
 import io.pageturner.learning.ddpg.ParameterCount;
 import io.pageturner.learning.ddpg.PolicyContent;
+import io.pageturner.learning.ddpg.PolicyLearner;
 import io.pageturner.learning.ddpg.UpdateFigures;
 import io.pageturner.learning.replay.EncodedTransition;
 import io.pageturner.learning.replay.Replay;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.replay.TransitionBatch;
 import io.pageturner.lifecycle.Candidate;
-import io.pageturner.lifecycle.Lineage;
-import io.pageturner.lifecycle.PolicySpec;
 import io.pageturner.lifecycle.Weights;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Learner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Learner.class);
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   /** More batches than this are never owed: a slow machine learns less, but does not fall back. */
   private static final int MOST_BATCHES_OWED = 64;
@@ -45,14 +41,14 @@ public final class Learner implements AutoCloseable {
   private final FeatureConfig config;
   private final LearnerSettings settings;
   private final LearnerState.Identity identity;
-  private final AdvantageDdpg agent;
+  private final Replicas replicas;
   private final StateEncoding encoding;
+  private final TransitionIntake intake;
+  private final CandidateMaker candidates;
   private final Replay replay;
   private final TransitionBatch batch;
   private final SplitMix64 random;
-  private final Weights untrained;
   private final List<Transition> warmup = new ArrayList<>();
-  private RunningFigures running;
   private Progress progress;
 
   /** A learner that has seen nothing. */
@@ -60,25 +56,25 @@ public final class Learner implements AutoCloseable {
     this.config = config;
     this.settings = settings;
     List<TrainedAgent> agents = settings.agents();
-    List<String> names = agents.stream().map(TrainedAgent::name).toList();
     this.identity =
         new LearnerState.Identity(
             FORMAT,
             config.hash(),
             embeddings.version(),
+            settings.algorithm().label(),
+            settings.replicas(),
             agents.stream().map(a -> a.name() + " on " + a.bucket()).toList(),
             settings.actions().toString());
     this.encoding = new StateEncoding(config, embeddings, settings.zScoreMemory());
+    this.intake = new TransitionIntake(settings, encoding);
+    this.candidates = new CandidateMaker(config, settings, embeddings.version());
     int actionSize = settings.actions().size();
     this.replay = new Replay(config, actionSize, settings.replayCapacity(), settings.sampling());
     this.batch =
-        new TransitionBatch(config, embeddings, actionSize, names.size(), settings.batchSize());
+        new TransitionBatch(config, embeddings, actionSize, agents.size(), settings.batchSize());
     this.random = new SplitMix64(settings.seed());
-    this.running = new RunningFigures(names.size());
-    this.progress = new Progress(names.size());
-    this.agent =
-        new AdvantageDdpg(config, settings.actions(), names, settings.agent(), random.nextLong());
-    this.untrained = agent.snapshot();
+    this.progress = new Progress(agents.size());
+    this.replicas = new Replicas(config, embeddings, settings, random);
   }
 
   public LearnerSettings settings() {
@@ -89,16 +85,15 @@ public final class Learner implements AutoCloseable {
     return config;
   }
 
+  /** How many parameters advantage DDPG learns here, against plain DDPG with the same nets. */
   public ParameterCount parameterCount() {
-    return agent.parameterCount();
+    return ParameterCount.of(config, settings.actions().size(), settings.agents().size());
   }
 
   /** Takes in one transition; one that cannot be learned from is counted and left out. */
   public void consume(Transition transition) {
     progress.see(transition);
-    Optional<String> fault = fault(transition);
-    if (fault.isPresent()) {
-      skip(transition, fault.get());
+    if (!intake.accepts(transition, progress.skipped)) {
       return;
     }
     encoding.observe(transition);
@@ -115,64 +110,27 @@ public final class Learner implements AutoCloseable {
   /** From here on states are encoded: the z-scores have seen enough. */
   private void begin() {
     progress.ready = true;
-    encoding.refresh(replay, agent.tables());
+    refresh();
     warmup.forEach(this::remember);
     warmup.clear();
   }
 
+  private void refresh() {
+    replicas.judge();
+    encoding.refresh(replay, replicas.tables());
+  }
+
   private void remember(Transition transition) {
-    replay.add(encode(transition));
-    int owner = agentOf(transition);
-    if (owner != EncodedTransition.NO_AGENT) {
-      progress.ownTransitions[owner]++;
+    EncodedTransition encoded = intake.encode(transition);
+    replay.add(encoded);
+    if (encoded.agent() != EncodedTransition.NO_AGENT) {
+      progress.ownTransitions[encoded.agent()]++;
+      if (!transition.version().equals(ModelVersion.NONE)) { // Else a = 1 has stood in.
+        replicas.see(encoded, transition.propensity());
+      }
     }
     long most = (long) MOST_BATCHES_OWED * settings.batchSize();
     progress.owedSamples = Math.min(most, progress.owedSamples + settings.samplesPerTransition());
-  }
-
-  private Optional<String> fault(Transition transition) {
-    if (transition.action().size() != settings.actions().size()) {
-      return Optional.of("action.size");
-    }
-    return Math.abs(transition.reward()) <= settings.rewardLimit()
-        ? Optional.empty()
-        : Optional.of("reward");
-  }
-
-  private void skip(Transition transition, String field) {
-    long count = progress.skipped.merge(field, 1L, Long::sum);
-    if (Long.bitCount(count) == 1) { // Not a line per transition.
-      LOG.warn(
-          "left out page {} because of its {} (reward {}, action {}), {} so far",
-          transition.page(),
-          field,
-          transition.reward(),
-          transition.action(),
-          count);
-    }
-  }
-
-  private EncodedTransition encode(Transition transition) {
-    double[] unit = settings.actions().toUnit(transition.action());
-    float[] action = new float[unit.length];
-    for (int i = 0; i < unit.length; i++) {
-      action[i] = (float) unit[i];
-    }
-    return new EncodedTransition(
-        encoding.encode(transition.state()),
-        action,
-        (float) transition.reward(),
-        transition.next().map(encoding::encode),
-        agentOf(transition));
-  }
-
-  private int agentOf(Transition transition) {
-    for (int k = 0; k < settings.agents().size(); k++) {
-      if (settings.agents().get(k).bucket().equals(transition.bucket())) {
-        return k;
-      }
-    }
-    return EncodedTransition.NO_AGENT;
   }
 
   /** Whether {@link #update()} has something to do. */
@@ -180,15 +138,18 @@ public final class Learner implements AutoCloseable {
     return progress.owedSamples >= settings.batchSize();
   }
 
-  /** One update on a batch from the replay. */
-  public UpdateFigures update() {
+  /**
+   * One update of each replica on the same batch from the replay.
+   *
+   * @return what each saw
+   */
+  public List<UpdateFigures> update() {
     progress.owedSamples -= settings.batchSize();
     replay.sample(random, batch);
     boolean heads = progress.pretrained || progress.transitions >= settings.headsFrom();
-    UpdateFigures figures = heads ? agent.update(batch) : agent.updateValue(batch);
+    List<UpdateFigures> figures = replicas.update(batch, heads);
     replay.learned(batch);
     progress.updates++;
-    running.add(figures);
     return figures;
   }
 
@@ -200,6 +161,8 @@ public final class Learner implements AutoCloseable {
   /**
    * Pre-trains the state network and V on the baseline's logged traffic (SPEC 2.3); before the
    * first {@link #consume}.
+   *
+   * @return what came of it, for the first replica
    */
   public PretrainingReport pretrain(List<Transition> logged, PretrainingSettings how) {
     if (progress.transitions > 0) {
@@ -208,13 +171,16 @@ public final class Learner implements AutoCloseable {
     }
     PretrainingData data = PretrainingData.of(logged, settings.agent().gamma(), how.split());
     data.training().forEach(visit -> encoding.observe(visit.transition()));
-    encoding.refresh(replay, agent.tables());
-    PretrainingReport report =
-        new Pretraining(config, encoding, agent, batch, random, how)
-            .run(data, settings.actions().size(), this::encode);
+    refresh();
+    List<PretrainingReport> reports = new ArrayList<>();
+    for (PolicyLearner replica : replicas.members()) {
+      reports.add(
+          new Pretraining(config, encoding, replica, batch, random, how)
+              .run(data, settings.actions().size(), intake::encode));
+    }
     progress.ready = true;
     progress.pretrained = true;
-    return report;
+    return reports.get(0);
   }
 
   /**
@@ -226,66 +192,36 @@ public final class Learner implements AutoCloseable {
    * @throws NotFiniteException when a weight is not a finite number
    */
   public List<Candidate> candidates(Instant now, String codeVersion) {
-    List<Candidate> candidates = new ArrayList<>();
+    replicas.judge();
+    TrainingFigures figures = figures();
+    List<Candidate> made = new ArrayList<>();
     for (int k = 0; k < settings.agents().size(); k++) {
-      candidates.add(candidate(k, now, codeVersion));
+      Weights weights = replicas.policyWeights(k);
+      progress.offeredReplica[k] = replicas.best(k);
+      made.add(
+          candidates.make(
+              k, weights, encoding.preprocessing(), progress, figures, now, codeVersion));
     }
     if (progress.ready) {
-      encoding.refresh(replay, agent.tables());
+      refresh();
     }
-    return candidates;
+    return made;
   }
 
-  private Candidate candidate(int k, Instant now, String codeVersion) {
-    Weights weights = agent.policyWeights(k);
-    NotFiniteException.requireFinite(weights);
-    PolicySpec spec =
-        new PolicySpec(
-            AdvantageDdpg.NAME,
-            settings.actions(),
-            settings.exploration().after(progress.ownTransitions[k]));
-    Lineage lineage =
-        new Lineage(
-            now,
-            codeVersion,
-            progress.parent(k),
-            progress.firstEvent().orElse(now),
-            progress.newestEvent().orElse(now),
-            progress.transitions,
-            settings.seed(),
-            config.hash(),
-            identity.itemEmbeddings(),
-            metrics(k));
-    return new Candidate(
-        settings.agents().get(k).bundle(),
-        lineage,
-        new PolicyContent(config, encoding.preprocessing(), spec, weights));
-  }
-
-  private SortedMap<String, Double> metrics(int k) {
-    TrainingFigures figures = figures();
-    TrainingFigures.Agent own = figures.agents().get(k);
-    SortedMap<String, Double> metrics = new TreeMap<>();
-    metrics.put("updates", (double) figures.updates());
-    metrics.put("loss_v", figures.valueLoss());
-    metrics.put("mean_v", figures.meanValue());
-    metrics.put("mean_abs_v", figures.meanAbsoluteValue());
-    metrics.put("baseline_q", figures.otherQ());
-    metrics.put("loss_a", own.advantageLoss());
-    metrics.put("loss_actor", own.actorLoss());
-    metrics.put("mean_a", own.meanAdvantage());
-    metrics.put("mean_abs_a", own.meanAbsoluteAdvantage());
-    metrics.put("mean_q", own.meanQ());
-    metrics.put("action_mean", own.actionMean());
-    metrics.put("action_sd", own.actionDeviation());
-    metrics.put("clip_share", own.clipShare());
-    metrics.put("sigma", own.sigma());
-    return metrics;
+  /** The policy of an agent in every replica, that which it would publish among them. */
+  public List<PolicyContent> replicaPolicies(int agentIndex) {
+    List<PolicyContent> policies = new ArrayList<>();
+    for (PolicyLearner replica : replicas.members()) {
+      Weights weights = replica.policyWeights(agentIndex);
+      policies.add(candidates.content(agentIndex, weights, encoding.preprocessing(), progress));
+    }
+    return policies;
   }
 
   /** Tells which version the agent's last candidate became: the parent of the next. */
   public void published(int agentIndex, ModelVersion version) {
     progress.published[agentIndex] = version.number();
+    progress.publishedReplica[agentIndex] = progress.offeredReplica[agentIndex];
   }
 
   /** Whether the agent has ever published. */
@@ -297,10 +233,15 @@ public final class Learner implements AutoCloseable {
   public TrainingFigures figures() {
     List<TrainingFigures.Agent> own = new ArrayList<>();
     for (int k = 0; k < settings.agents().size(); k++) {
-      double sigma = settings.exploration().after(progress.ownTransitions[k]).sigma();
-      String name = settings.agents().get(k).name();
-      own.add(running.agent(k, name, progress.ownTransitions[k], sigma));
+      TrainedAgent agent = settings.agents().get(k);
+      long transitions = progress.ownTransitions[k];
+      double sigma = agent.exploration().after(transitions).sigma();
+      own.add(
+          replicas
+              .figures(k)
+              .agent(k, agent.name(), transitions, sigma, replicas.best(k), replicas.gain(k)));
     }
+    RunningFigures ofValue = replicas.figures(0);
     return new TrainingFigures(
         progress.transitions,
         progress.skipped,
@@ -308,10 +249,10 @@ public final class Learner implements AutoCloseable {
         progress.updates,
         0,
         progress.newestEvent(),
-        running.valueLoss(),
-        running.value(),
-        running.absoluteValue(),
-        running.otherValue(),
+        ofValue.valueLoss(),
+        ofValue.value(),
+        ofValue.absoluteValue(),
+        ofValue.otherValue(),
         own);
   }
 
@@ -320,15 +261,26 @@ public final class Learner implements AutoCloseable {
     return progress.ready;
   }
 
-  /** Parameters and optimisers, at this moment. */
-  Weights parameters() {
-    return agent.snapshot();
+  /** Parameters and optimisers of each replica, at this moment. */
+  List<Weights> parameters() {
+    return replicas.snapshot();
   }
 
   LearnerState state(Map<Integer, Long> position) {
+    List<LearnerState.Agent> agents = new ArrayList<>();
+    for (int k = 0; k < settings.agents().size(); k++) {
+      agents.add(
+          new LearnerState.Agent(
+              settings.agents().get(k).name(),
+              progress.ownTransitions[k],
+              progress.published[k],
+              progress.publishedReplica[k],
+              replicas.scores(k)));
+    }
     return progress.toState(
         identity,
         position,
+        agents,
         random.state(),
         encoding.preprocessingWithoutGrowing(),
         encoding.memory());
@@ -343,7 +295,8 @@ public final class Learner implements AutoCloseable {
   }
 
   /**
-   * Continues from the parts of a checkpoint; what was learned here before is forgotten.
+   * Continues from the parts of a checkpoint; what was learned here before is forgotten. An agent
+   * that the checkpoint lacks begins, and changes nothing of the others.
    *
    * <p>With a newer version of the item embeddings the parameters go on and the replay starts
    * empty: it holds rows of the version before.
@@ -351,33 +304,36 @@ public final class Learner implements AutoCloseable {
   void restore(
       String origin,
       LearnerState state,
-      Weights parameters,
+      List<Weights> parameters,
       DataInput replayBytes,
       DataInput idBytes)
       throws IOException {
     identity.requireFits(origin, state.identity());
-    agent.restore(parameters);
+    Map<String, List<ReplicaScores.Score>> scores = new HashMap<>();
+    state.agents().forEach(agent -> scores.put(agent.name(), agent.scores()));
+    replicas.restore(parameters, scores);
     encoding.restore(state.preprocessing(), state.memory(), idBytes);
     random.restore(state.random());
-    progress = Progress.of(state);
+    List<String> names = settings.agents().stream().map(TrainedAgent::name).toList();
+    progress = Progress.of(state, names);
     if (identity.itemEmbeddings().equals(state.identity().itemEmbeddings())) {
       replay.read(replayBytes);
+      replay.reassign(
+          state.agents().stream().mapToInt(agent -> names.indexOf(agent.name())).toArray());
     } else {
       LOG.info("the item embeddings are newer than {}: its replay is left out", origin);
       replay.clear();
       progress.owedSamples = 0;
     }
-    running = new RunningFigures(settings.agents().size());
     warmup.clear();
   }
 
   /** Forgets everything learned, as if new. */
   void reset() {
-    agent.restore(untrained);
+    replicas.reset();
     replay.clear();
     encoding.reset();
     progress = new Progress(settings.agents().size());
-    running = new RunningFigures(settings.agents().size());
     warmup.clear();
   }
 
@@ -388,6 +344,6 @@ public final class Learner implements AutoCloseable {
 
   @Override
   public void close() {
-    agent.close();
+    replicas.close();
   }
 }

@@ -2,6 +2,7 @@ package io.pageturner.learning.trainer;
 
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
+import io.pageturner.learning.ddpg.Algorithm;
 import io.pageturner.learning.replay.Sampling;
 import java.time.Duration;
 import java.util.List;
@@ -11,8 +12,10 @@ import java.util.List;
  *
  * @param agents who learns; one or more, each with a bucket of its own
  * @param actions what they may do
+ * @param algorithm by which they learn
  * @param agent how they learn
- * @param exploration how they explore
+ * @param replicas how many learners from different seeds take every step; an agent publishes that
+ *     of them which does best
  * @param replayCapacity most transitions in the replay
  * @param sampling how they are drawn from it
  * @param batchSize transitions of one update
@@ -27,8 +30,9 @@ import java.util.List;
 public record LearnerSettings(
     List<TrainedAgent> agents,
     ActionSpace actions,
+    Algorithm algorithm,
     AdvantageDdpgSettings agent,
-    ExplorationSchedule exploration,
+    int replicas,
     int replayCapacity,
     Sampling sampling,
     int batchSize,
@@ -38,26 +42,30 @@ public record LearnerSettings(
     Duration zScoreMemory,
     double rewardLimit,
     long seed) {
+  private static final int MOST_REPLICAS = 100;
+
   public LearnerSettings {
     agents = List.copyOf(agents);
     atLeast("agents", 1, agents.size());
+    atLeast("replicas", 1, replicas);
     atLeast("replayCapacity", 1, replayCapacity);
     atLeast("batchSize", 1, batchSize);
     atLeast("samplesPerTransition", 1, samplesPerTransition);
     atLeast("warmupTransitions", 1, warmupTransitions);
     atLeast("headsFrom", 0, headsFrom);
+    if (replicas > MOST_REPLICAS) {
+      throw new IllegalArgumentException(
+          "trainer.replicas must be at most " + MOST_REPLICAS + ", was " + replicas);
+    }
     if (zScoreMemory.isNegative() || zScoreMemory.isZero()) {
       throw new IllegalArgumentException(
           "trainer.zScoreMemory must be more than 0, was " + zScoreMemory);
     }
-    if (agents.stream().map(TrainedAgent::bucket).distinct().count() < agents.size()
-        || agents.stream().map(TrainedAgent::bundle).distinct().count() < agents.size()) {
-      throw new IllegalArgumentException(
-          "trainer.agents need a bucket and a bundle of their own each, were " + agents);
-    }
     if (!(rewardLimit > 0)) {
       throw new IllegalArgumentException("trainer.rewardLimit must be above 0, was " + rewardLimit);
     }
+    requireDistinct(agents);
+    requireKnown(agents);
   }
 
   /** What the demo learns with. */
@@ -65,8 +73,9 @@ public record LearnerSettings(
     return new LearnerSettings(
         agents,
         ActionSpace.DEFAULT,
+        Algorithm.ADVANTAGE_DDPG,
         AdvantageDdpgSettings.DEFAULT,
-        ExplorationSchedule.DEFAULT,
+        1,
         100_000,
         new Sampling.Uniform(),
         256,
@@ -78,15 +87,45 @@ public record LearnerSettings(
         seed);
   }
 
+  /** These settings with other agents. */
+  public LearnerSettings withAgents(List<TrainedAgent> others) {
+    return changed(others, algorithm, replicas, sampling, seed);
+  }
+
+  /** These settings with another algorithm. */
+  public LearnerSettings withAlgorithm(Algorithm other) {
+    return changed(agents, other, replicas, sampling, seed);
+  }
+
+  /** These settings with another number of replicas. */
+  public LearnerSettings withReplicas(int count) {
+    return changed(agents, algorithm, count, sampling, seed);
+  }
+
   /** These settings with another seed. */
   public LearnerSettings withSeed(long newSeed) {
+    return changed(agents, algorithm, replicas, sampling, newSeed);
+  }
+
+  /** These settings with another way of drawing from the replay. */
+  public LearnerSettings withSampling(Sampling other) {
+    return changed(agents, algorithm, replicas, other, seed);
+  }
+
+  private LearnerSettings changed(
+      List<TrainedAgent> otherAgents,
+      Algorithm otherAlgorithm,
+      int count,
+      Sampling otherSampling,
+      long newSeed) {
     return new LearnerSettings(
-        agents,
+        otherAgents,
         actions,
+        otherAlgorithm,
         agent,
-        exploration,
+        count,
         replayCapacity,
-        sampling,
+        otherSampling,
         batchSize,
         samplesPerTransition,
         warmupTransitions,
@@ -96,22 +135,32 @@ public record LearnerSettings(
         newSeed);
   }
 
-  /** These settings with another way of drawing from the replay. */
-  public LearnerSettings withSampling(Sampling other) {
-    return new LearnerSettings(
-        agents,
-        actions,
-        agent,
-        exploration,
-        replayCapacity,
-        other,
-        batchSize,
-        samplesPerTransition,
-        warmupTransitions,
-        headsFrom,
-        zScoreMemory,
-        rewardLimit,
-        seed);
+  private static void requireDistinct(List<TrainedAgent> agents) {
+    if (agents.stream().map(TrainedAgent::name).distinct().count() < agents.size()
+        || agents.stream().map(TrainedAgent::bucket).distinct().count() < agents.size()
+        || agents.stream().map(TrainedAgent::bundle).distinct().count() < agents.size()) {
+      throw new IllegalArgumentException(
+          "trainer.agents need a name, a bucket and a bundle of their own each, were " + agents);
+    }
+  }
+
+  private static void requireKnown(List<TrainedAgent> agents) {
+    List<String> names = agents.stream().map(TrainedAgent::name).toList();
+    for (TrainedAgent agent : agents) {
+      agent
+          .startFrom()
+          .filter(other -> !names.contains(other))
+          .ifPresent(
+              other -> {
+                throw new IllegalArgumentException(
+                    "trainer.agents: "
+                        + agent.name()
+                        + " is to start from '"
+                        + other
+                        + "', which is none of "
+                        + names);
+              });
+    }
   }
 
   private static void atLeast(String name, long least, long found) {

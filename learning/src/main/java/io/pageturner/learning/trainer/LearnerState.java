@@ -12,7 +12,6 @@ import java.util.Map;
  * @param position where the transition log continues, by partition
  * @param pretrained whether V was pre-trained
  * @param transitions consumed since scratch
- * @param ownTransitions consumed since scratch, per agent
  * @param skipped transitions left out, by reason
  * @param updates done since scratch
  * @param owedSamples samples that the replay still owes to consumed transitions
@@ -21,14 +20,13 @@ import java.util.Map;
  * @param random state of the generator that draws batches
  * @param preprocessing the parameters that the network is trained with, without growing tables' ids
  * @param memory what the pre-processing learner remembers
- * @param published the last published version per agent; 0 for none
+ * @param agents what is known of each, in the order of the replay's owners
  */
 record LearnerState(
     Identity identity,
     Map<Integer, Long> position,
     boolean pretrained,
     long transitions,
-    long[] ownTransitions,
     Map<String, Long> skipped,
     long updates,
     long owedSamples,
@@ -37,7 +35,22 @@ record LearnerState(
     long random,
     Preprocessing preprocessing,
     PreprocessingLearner.Memory memory,
-    long[] published) {
+    List<Agent> agents) {
+
+  /**
+   * One agent.
+   *
+   * @param transitions its own, consumed since scratch
+   * @param published the last published version; 0 for none
+   * @param publishedReplica the replica that it was of
+   * @param scores of each replica
+   */
+  record Agent(
+      String name,
+      long transitions,
+      long published,
+      int publishedReplica,
+      List<ReplicaScores.Score> scores) {}
 
   /**
    * What must be equal for a checkpoint to fit.
@@ -46,13 +59,17 @@ record LearnerState(
    * @param featureConfig hash of the feature configuration, which generates the network
    * @param itemEmbeddings version of the item embeddings, whose rows the replay holds; with another
    *     one a checkpoint fits, but for its replay
-   * @param agents names and buckets, in order
+   * @param algorithm how it was learned
+   * @param replicas number of learners from different seeds
+   * @param agents names and buckets; a learner may have further ones
    * @param actions size and bounds of the actions
    */
   record Identity(
       int format,
       String featureConfig,
       String itemEmbeddings,
+      String algorithm,
+      int replicas,
       List<String> agents,
       String actions) {
     /**
@@ -62,7 +79,11 @@ record LearnerState(
     void requireFits(String origin, Identity found) {
       require(origin, "format", format, found.format);
       require(origin, "featureConfig", featureConfig, found.featureConfig);
-      require(origin, "agents", agents, found.agents);
+      require(origin, "algorithm", algorithm, found.algorithm);
+      require(origin, "replicas", replicas, found.replicas);
+      if (!agents.containsAll(found.agents)) {
+        throw new CheckpointMismatchException(origin, "agents", agents, found.agents);
+      }
       require(origin, "actions", actions, found.actions);
     }
 

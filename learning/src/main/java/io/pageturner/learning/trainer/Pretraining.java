@@ -2,7 +2,7 @@ package io.pageturner.learning.trainer;
 
 import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
-import io.pageturner.learning.ddpg.AdvantageDdpg;
+import io.pageturner.learning.ddpg.PolicyLearner;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.replay.EncodedTransition;
 import io.pageturner.learning.replay.Replay;
@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 final class Pretraining {
   private final FeatureConfig config;
   private final StateEncoding encoding;
-  private final AdvantageDdpg agent;
+  private final PolicyLearner agent;
   private final TransitionBatch batch;
   private final RandomGenerator random;
   private final PretrainingSettings settings;
@@ -26,7 +26,7 @@ final class Pretraining {
   Pretraining(
       FeatureConfig config,
       StateEncoding encoding,
-      AdvantageDdpg agent,
+      PolicyLearner agent,
       TransitionBatch batch,
       RandomGenerator random,
       PretrainingSettings settings) {

@@ -6,6 +6,7 @@ import io.pageturner.features.Preprocessing;
 import io.pageturner.features.PreprocessingLearner;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +22,8 @@ final class Progress {
   long owedSamples;
   final long[] ownTransitions;
   final long[] published;
+  final int[] publishedReplica; // of that version
+  final int[] offeredReplica; // of the last candidate
   final Map<String, Long> skipped = new TreeMap<>();
   private long firstEvent = NEVER;
   private long newestEvent = NEVER;
@@ -28,10 +31,17 @@ final class Progress {
   Progress(int agents) {
     this.ownTransitions = new long[agents];
     this.published = new long[agents];
+    this.publishedReplica = new int[agents];
+    this.offeredReplica = new int[agents];
   }
 
-  static Progress of(LearnerState state) {
-    Progress progress = new Progress(state.ownTransitions().length);
+  /**
+   * Continues from a checkpoint.
+   *
+   * @param agents names of the agents now; one that the checkpoint lacks begins
+   */
+  static Progress of(LearnerState state, List<String> agents) {
+    Progress progress = new Progress(agents.size());
     progress.ready = true;
     progress.pretrained = state.pretrained();
     progress.transitions = state.transitions();
@@ -40,9 +50,11 @@ final class Progress {
     progress.skipped.putAll(state.skipped());
     progress.firstEvent = state.firstEvent();
     progress.newestEvent = state.newestEvent();
-    for (int k = 0; k < progress.published.length; k++) {
-      progress.ownTransitions[k] = state.ownTransitions()[k];
-      progress.published[k] = state.published()[k];
+    for (LearnerState.Agent agent : state.agents()) {
+      int k = agents.indexOf(agent.name());
+      progress.ownTransitions[k] = agent.transitions();
+      progress.published[k] = agent.published();
+      progress.publishedReplica[k] = agent.publishedReplica();
     }
     return progress;
   }
@@ -50,6 +62,7 @@ final class Progress {
   LearnerState toState(
       LearnerState.Identity identity,
       Map<Integer, Long> position,
+      List<LearnerState.Agent> agents,
       long random,
       Preprocessing preprocessing,
       PreprocessingLearner.Memory memory) {
@@ -58,7 +71,6 @@ final class Progress {
         position,
         pretrained,
         transitions,
-        ownTransitions.clone(),
         skipped,
         updates,
         owedSamples,
@@ -67,7 +79,7 @@ final class Progress {
         random,
         preprocessing,
         memory,
-        published.clone());
+        agents);
   }
 
   void see(Transition transition) {
@@ -85,8 +97,9 @@ final class Progress {
     return instant(newestEvent);
   }
 
-  Optional<ModelVersion> parent(int agent) {
-    return published[agent] == 0
+  /** The version that a replica's parameters continue from: none when another was published. */
+  Optional<ModelVersion> parent(int agent, int replica) {
+    return published[agent] == 0 || publishedReplica[agent] != replica
         ? Optional.empty()
         : Optional.of(new ModelVersion(published[agent]));
   }

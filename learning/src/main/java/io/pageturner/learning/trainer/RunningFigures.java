@@ -47,7 +47,8 @@ final class RunningFigures {
     return otherValue.get();
   }
 
-  TrainingFigures.Agent agent(int k, String name, long transitions, double sigma) {
+  TrainingFigures.Agent agent(
+      int k, String name, long transitions, double sigma, int replica, double offPolicyGain) {
     Agent agent = agents.get(k);
     double absolute = agent.absoluteAdvantage.get();
     double both = absolute + absoluteValue.get();
@@ -63,7 +64,9 @@ final class RunningFigures {
         agent.actionMean.get(),
         agent.actionDeviation.get(),
         agent.clipShare.get(),
-        sigma);
+        sigma,
+        replica,
+        offPolicyGain);
   }
 
   private static final class Agent {

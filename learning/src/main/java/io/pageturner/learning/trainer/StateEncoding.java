@@ -65,11 +65,13 @@ final class StateEncoding {
   }
 
   /** Takes up what was learned since, and carries the kept states and the tables over to it. */
-  void refresh(Replay replay, GrowingTables tables) {
+  void refresh(Replay replay, List<GrowingTables> tables) {
     List<ZScore> before = zScores();
     use(learner.snapshot());
     replay.rebase(before, zScores());
-    growing.keySet().forEach(feature -> tables.grow(feature, snapshot.tableRows(feature)));
+    for (String feature : growing.keySet()) {
+      tables.forEach(each -> each.grow(feature, snapshot.tableRows(feature)));
+    }
   }
 
   /** What a checkpoint's JSON holds of {@link #preprocessing()}: growing features' ids not. */

@@ -3,6 +3,7 @@ package io.pageturner.learning.trainer;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.RecordLog;
 import io.pageturner.domain.Transition;
+import io.pageturner.learning.ddpg.UpdateFigures;
 import io.pageturner.lifecycle.Candidate;
 import java.io.IOException;
 import java.time.Duration;
@@ -94,7 +95,10 @@ public final class Trainer implements AutoCloseable {
     try {
       Map<Integer, Long> position = continueOrBegin(learner, checkpoints);
       Trainer trainer = new Trainer(learner, log, sink, checkpoints, settings, clock, position);
-      LOG.info("the trainer has {}", learner.parameterCount());
+      LOG.info(
+          "the trainer has {}; {} of it from different seeds",
+          learner.parameterCount(),
+          learner.settings().replicas());
       trainer.thread.start();
       return trainer;
     } catch (IOException | RuntimeException e) {
@@ -171,7 +175,7 @@ public final class Trainer implements AutoCloseable {
   private void learn() {
     Instant end = clock.instant().plus(SLICE);
     while (learner.owesUpdate() && !closing && clock.instant().isBefore(end)) {
-      if (!learner.update().finite()) {
+      if (!learner.update().stream().allMatch(UpdateFigures::finite)) {
         throw new NotFiniteException("a figure of update " + learner.updates());
       }
     }

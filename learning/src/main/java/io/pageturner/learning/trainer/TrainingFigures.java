@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * What to watch of a learner (SPEC 2.8) at one moment; running means over the last updates, in the
- * feed's own units of reward.
+ * feed's own units of reward. Those of V are of the replica that the first agent publishes.
  *
  * @param transitions consumed since scratch
  * @param skipped transitions left out, by reason
@@ -53,6 +53,9 @@ public record TrainingFigures(
    * @param actionDeviation standard deviation of μ(s) on the unit scale
    * @param clipShare share of μ(s) at the clip
    * @param sigma σ of the exploration that its next version has
+   * @param replica index of the replica that it publishes now, whose figures these are
+   * @param offPolicyGain how much more than the policies that served that replica's μ is estimated
+   *     to be worth on a page; see {@link ReplicaJudge}
    */
   public record Agent(
       String name,
@@ -66,7 +69,9 @@ public record TrainingFigures(
       double actionMean,
       double actionDeviation,
       double clipShare,
-      double sigma) {}
+      double sigma,
+      int replica,
+      double offPolicyGain) {}
 
   /** These figures with another speed. */
   public TrainingFigures atSpeed(double perSecond) {

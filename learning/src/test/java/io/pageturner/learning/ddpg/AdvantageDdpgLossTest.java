@@ -102,9 +102,8 @@ class AdvantageDdpgLossTest {
       double[] residuals = residuals(k);
       agent.restore(before);
       agent.update(batch(transitions));
-      for (String name : names("agent_" + k + "_advantage")) {
-        requireStepped(
-            name, "agent_" + k + "_advantage", () -> advantageLoss(agentIndex, residuals));
+      for (String name : names(agent(k) + "_advantage")) {
+        requireStepped(name, agent(k) + "_advantage", () -> advantageLoss(agentIndex, residuals));
       }
     }
   }
@@ -121,7 +120,9 @@ class AdvantageDdpgLossTest {
     agent.update(batch);
     requireStepped("value_out_kernel", "value", () -> valueLoss(targets));
     requireStepped(
-        "agent_0_advantage_out_kernel", "agent_0_advantage", () -> advantageLoss(0, residuals));
+        agent(0) + "_advantage_out_kernel",
+        agent(0) + "_advantage",
+        () -> advantageLoss(0, residuals));
   }
 
   @Test
@@ -130,9 +131,8 @@ class AdvantageDdpgLossTest {
       int agentIndex = k;
       agent.restore(before);
       agent.update(batch(transitions));
-      for (String name : names("agent_" + k + "_actor")) {
-        requireStepped(
-            name, "agent_" + k + "_actor", () -> PULL * pull(agentIndex) - gain(agentIndex));
+      for (String name : names(agent(k) + "_actor")) {
+        requireStepped(name, agent(k) + "_actor", () -> PULL * pull(agentIndex) - gain(agentIndex));
       }
     }
   }
@@ -152,8 +152,8 @@ class AdvantageDdpgLossTest {
     List<EncodedTransition> first = transitions.stream().filter(t -> t.agent() == 0).toList();
     agent.update(batch(first));
     Weights after = agent.snapshot();
-    assertThat(names("agent_1")).allMatch(name -> after.tensor(name).equals(before.tensor(name)));
-    assertThat(names("agent_0_actor_out"))
+    assertThat(names(agent(1))).allMatch(name -> after.tensor(name).equals(before.tensor(name)));
+    assertThat(names(agent(0) + "_actor_out"))
         .noneMatch(name -> after.tensor(name).equals(before.tensor(name)));
   }
 
@@ -235,7 +235,7 @@ class AdvantageDdpgLossTest {
   private double kernels(int k) {
     double sum = 0;
     for (String layer : List.of("hidden", "out")) {
-      for (double w : reference.weight("agent_" + k + "_advantage_" + layer + "_kernel")) {
+      for (double w : reference.weight(agent(k) + "_advantage_" + layer + "_kernel")) {
         sum += w * w;
       }
     }
@@ -256,14 +256,14 @@ class AdvantageDdpgLossTest {
     double neutral = 0.5 * Math.log((1 + unit) / (1 - unit));
     return transitions.stream()
         .filter(t -> t.agent() == k)
-        .map(t -> reference.head("agent_" + k + "_actor", reference.embed(t.state())))
+        .map(t -> reference.head(agent(k) + "_actor", reference.embed(t.state())))
         .mapToDouble(z -> (square(z[0] - neutral) + square(z[1] - neutral)) / 2)
         .average()
         .orElseThrow();
   }
 
   private double[] unit(int k, double[] s) {
-    double[] z = reference.head("agent_" + k + "_actor", s);
+    double[] z = reference.head(agent(k) + "_actor", s);
     return new double[] {Math.tanh(z[0]), Math.tanh(z[1])};
   }
 
@@ -271,7 +271,7 @@ class AdvantageDdpgLossTest {
     double[] x = Arrays.copyOf(s, s.length + 2);
     x[s.length] = u[0];
     x[s.length + 1] = u[1];
-    return reference.head("agent_" + k + "_advantage", x)[0];
+    return reference.head(agent(k) + "_advantage", x)[0];
   }
 
   private double v(EncodedTransition transition) {
@@ -293,6 +293,10 @@ class AdvantageDdpgLossTest {
     TransitionBatch batch = new TransitionBatch(config, embeddings, 2, 2, of.size());
     of.forEach(batch::add);
     return batch;
+  }
+
+  private static String agent(int k) {
+    return "agent_" + List.of("first", "second").get(k);
   }
 
   private static double square(double x) {

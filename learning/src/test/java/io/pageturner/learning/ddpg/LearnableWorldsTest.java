@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two worlds in which the best action is known: one of contexts, one of delayed effects. */
 class LearnableWorldsTest {
@@ -42,9 +44,26 @@ class LearnableWorldsTest {
   private final TransitionBatch batch = new TransitionBatch(CONFIG, NONE, 1, 1, 128);
 
   /** Every page is a session; r = 1 − (u − u*(context))² + noise, u* = −0.5 or 0.6. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Algorithm.class,
+      names = {"ADVANTAGE_DDPG", "SEPARATE_STATES"})
+  void theBestActionOfEachContextIsFound(Algorithm algorithm) {
+    float[] units = actionsOfTheContexts(algorithm);
+    assertThat(units[0]).isCloseTo(-0.5f, within(0.2f));
+    assertThat(units[1]).isCloseTo(0.6f, within(0.2f));
+  }
+
+  /** Its critic has to tell the little that the action changes from all that a page is worth. */
   @Test
-  void theBestActionOfEachContextIsFound() {
-    try (AdvantageDdpg agent = agent(0.9)) {
+  void plainDdpgFindsTheRightSideOfEachContext() {
+    float[] units = actionsOfTheContexts(Algorithm.DDPG);
+    assertThat(units[0]).isLessThan(-0.2f);
+    assertThat(units[1]).isGreaterThan(0.2f);
+  }
+
+  private float[] actionsOfTheContexts(Algorithm algorithm) {
+    try (PolicyLearner agent = agent(algorithm, 0.9)) {
       for (int round = 0; round < ROUNDS; round++) {
         float[] units = units(agent, 0, 1);
         for (int page = 0; page < PAGES; page++) {
@@ -56,9 +75,7 @@ class LearnableWorldsTest {
         }
         learn(agent);
       }
-      float[] units = units(agent, 0, 1);
-      assertThat(units[0]).isCloseTo(-0.5f, within(0.2f));
-      assertThat(units[1]).isCloseTo(0.6f, within(0.2f));
+      return units(agent, 0, 1);
     }
   }
 
@@ -80,7 +97,7 @@ class LearnableWorldsTest {
     int first = 2;
     int inspired = 3;
     int bored = 4;
-    try (AdvantageDdpg agent = agent(gamma)) {
+    try (PolicyLearner agent = agent(Algorithm.ADVANTAGE_DDPG, gamma)) {
       for (int round = 0; round < ROUNDS; round++) {
         float[] units = units(agent, first, inspired, bored);
         for (int page = 0; page < PAGES; page += 2) {
@@ -97,9 +114,9 @@ class LearnableWorldsTest {
     }
   }
 
-  private AdvantageDdpg agent(double gamma) {
+  private PolicyLearner agent(Algorithm algorithm, double gamma) {
     AdamSettings adam = AdamSettings.of(3e-3, 10);
-    return new AdvantageDdpg(
+    return algorithm.create(
         CONFIG,
         ActionSpace.DEFAULT,
         List.of("agent"),
@@ -107,7 +124,7 @@ class LearnableWorldsTest {
         3);
   }
 
-  private void learn(AdvantageDdpg agent) {
+  private void learn(PolicyLearner agent) {
     for (int update = 0; update < UPDATES; update++) {
       replay.sample(random, batch);
       agent.update(batch);
@@ -118,7 +135,7 @@ class LearnableWorldsTest {
     return (float) Math.max(-1, Math.min(1, unit + SIGMA * random.nextGaussian()));
   }
 
-  private static float[] units(AdvantageDdpg agent, int... contexts) {
+  private static float[] units(PolicyLearner agent, int... contexts) {
     List<EncodedState> states =
         Arrays.stream(contexts).mapToObj(LearnableWorldsTest::state).toList();
     return agent.unitActions(0, StateBatch.of(CONFIG, NONE, states), contexts.length);

@@ -84,7 +84,7 @@ class CheckpointsTest {
       checkpoints.save(learner, Map.of(0, 200L));
       straight = learn(learner, second);
       rows = rows(learner);
-      afterwards = learner.parameters();
+      afterwards = learner.parameters().get(0);
     }
     try (Learner restored = learner(growing)) {
       assertThat(checkpoints.restore(restored)).contains(Map.of(0, 200L));
@@ -93,7 +93,7 @@ class CheckpointsTest {
       assertThat(rows.get("intent")).hasSize(4);
       for (String table : List.of("", "value_m_", "value_v_")) {
         String name = table + "state_embedding_intent";
-        assertThat(restored.parameters().tensor(name)).isEqualTo(afterwards.tensor(name));
+        assertThat(restored.parameters().get(0).tensor(name)).isEqualTo(afterwards.tensor(name));
       }
     }
   }
@@ -125,7 +125,11 @@ class CheckpointsTest {
   void aDamagedNewestCheckpointIsPassedOver() throws IOException {
     for (String file :
         List.of(
-            "parameters.safetensors", "replay.bin", "ids.bin", "learner.json", "checksums.json")) {
+            "parameters-0.safetensors",
+            "replay.bin",
+            "ids.bin",
+            "learner.json",
+            "checksums.json")) {
       Checkpoints checkpoints = new Checkpoints(home.resolve(file));
       try (Learner learner = learner(Fixtures.growingConfig())) {
         learn(learner, first);
@@ -196,7 +200,7 @@ class CheckpointsTest {
     for (Transition transition : transitions) {
       learner.consume(transition);
       while (learner.owesUpdate()) {
-        figures.add(learner.update());
+        figures.addAll(learner.update());
       }
     }
     return figures;

@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A learner whose parameters have become NaN. */
@@ -15,7 +16,7 @@ final class Diverged {
   private Diverged() {}
 
   static void make(Learner learner) throws IOException {
-    Map<String, Tensor> broken = new LinkedHashMap<>(learner.parameters().asMap());
+    Map<String, Tensor> broken = new LinkedHashMap<>(learner.parameters().get(0).asMap());
     Tensor bias = broken.get("value_out_bias");
     broken.put("value_out_bias", new Tensor(bias.shape(), new float[] {Float.NaN}));
     ByteArrayOutputStream replay = new ByteArrayOutputStream();
@@ -25,7 +26,7 @@ final class Diverged {
     learner.restore(
         "a broken checkpoint",
         learner.state(Map.of()),
-        Weights.of(broken),
+        List.of(Weights.of(broken)),
         new DataInputStream(new ByteArrayInputStream(replay.toByteArray())),
         new DataInputStream(new ByteArrayInputStream(ids.toByteArray())));
   }

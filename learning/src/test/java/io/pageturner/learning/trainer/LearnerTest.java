@@ -13,7 +13,9 @@ import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.Fixtures;
 import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
+import io.pageturner.learning.ddpg.Algorithm;
 import io.pageturner.learning.ddpg.PolicyContent;
+import io.pageturner.learning.ddpg.UpdateFigures;
 import io.pageturner.learning.replay.Sampling;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.lifecycle.Candidate;
@@ -29,10 +31,17 @@ import org.junit.jupiter.api.Test;
 class LearnerTest {
   static final LearnerSettings SETTINGS =
       new LearnerSettings(
-          List.of(new TrainedAgent("agent", LoggedTransitions.AGENT_BUCKET, "policy")),
+          List.of(
+              new TrainedAgent(
+                  "agent",
+                  LoggedTransitions.AGENT_BUCKET,
+                  "policy",
+                  new ExplorationSchedule(ExplorationSchedule.DEFAULT.kind(), 0.4, 0.1, 100, 0.15),
+                  Optional.empty())),
           ActionSpace.DEFAULT,
+          Algorithm.ADVANTAGE_DDPG,
           AdvantageDdpgSettings.DEFAULT,
-          new ExplorationSchedule(ExplorationSchedule.DEFAULT.kind(), 0.4, 0.1, 100, 0.15),
+          1,
           500,
           new Sampling.Uniform(),
           32,
@@ -69,7 +78,7 @@ class LearnerTest {
     LoggedTransitions.sessions(100, random).subList(0, 100).forEach(learner::consume);
     int updates = 0;
     while (learner.owesUpdate()) {
-      assertThat(learner.update().finite()).isTrue();
+      assertThat(learner.update()).hasSize(1).allMatch(UpdateFigures::finite);
       updates++;
     }
     assertThat(updates).isEqualTo(100 * 16 / 32);
@@ -96,9 +105,24 @@ class LearnerTest {
             1,
             0,
             Optional.empty()));
-    assertThat(learner.figures().transitions()).isEqualTo(3);
+    learner.consume(
+        new Transition(
+            good.page(),
+            good.user(),
+            good.session(),
+            0,
+            good.time(),
+            good.bucket(),
+            good.policy(),
+            good.version(),
+            good.state(),
+            Action.of(4.5),
+            1,
+            0,
+            Optional.empty()));
+    assertThat(learner.figures().transitions()).isEqualTo(4);
     assertThat(learner.figures().skipped())
-        .containsExactlyInAnyOrderEntriesOf(Map.of("reward", 1L, "action.size", 1L));
+        .containsExactlyInAnyOrderEntriesOf(Map.of("reward", 1L, "action.size", 1L, "action", 1L));
   }
 
   @Test
@@ -163,7 +187,7 @@ class LearnerTest {
   @Test
   void preTrainingTrainsAGrowingTableToo() {
     try (Learner growing = new Learner(Fixtures.growingConfig(), embeddings, SETTINGS)) {
-      Weights untrained = growing.parameters();
+      Weights untrained = growing.parameters().get(0);
       growing.pretrain(
           LoggedTransitions.sessions(900, random),
           new PretrainingSettings(2, 2, PretrainingSettings.Split.BY_SESSION));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The API's routes over its parts: what there is, at one glance. */
 final class ApiRoutes {
@@ -31,10 +32,11 @@ final class ApiRoutes {
     List<Route> routes = new ArrayList<>();
     routes.add(new Route("POST", "/v1/rank", Scope.RANK, Lane.REQUESTS, Endpoint.direct(rank)));
     routes.add(new Route("POST", "/v1/events", Scope.EVENTS, Lane.REQUESTS, events));
-    addModels(routes, "/v1/models", new ModelsEndpoints(json, parts.versions(), parts.policies()));
-    addModels(
-        routes, "/v1/rankers", new ModelsEndpoints(json, parts.rankerVersions(), parts.rankers()));
-    routes.addAll(new TensorFlowServing(json, "policy", parts.policies()).routes());
+    HttpApi.Model main = parts.agents().values().iterator().next();
+    addModels(routes, "/v1/models", asked -> main.endpoints(json));
+    addModels(routes, "/v1/agents/{agent}", asked -> agent(json, parts.agents(), asked));
+    addModels(routes, "/v1/rankers", asked -> parts.rankers().endpoints(json));
+    routes.addAll(new TensorFlowServing(json, "policy", main.server()).routes());
     routes.add(admin("GET", "/v1/monitor", new MonitorEndpoint(parts.monitor())));
     routes.add(inMemory("/v1/openapi.json", request -> openApi));
     routes.add(inMemory("/health/live", request -> health(new Readiness(true, "alive"))));
@@ -49,18 +51,39 @@ final class ApiRoutes {
     return new Routes(routes);
   }
 
-  private static void addModels(List<Route> routes, String path, ModelsEndpoints models) {
-    routes.add(admin("GET", path, models::list));
-    routes.add(admin("POST", path + "/{version}/promote", models::promote));
-    routes.add(admin("POST", path + "/{version}/rollback", models::rollback));
-    routes.add(admin("POST", path + "/pin", models::pin));
-    routes.add(admin("POST", path + "/unpin", models::unpin));
+  /**
+   * @param models whose versions a request means
+   */
+  private static void addModels(
+      List<Route> routes, String path, Function<ApiRequest, ModelsEndpoints> models) {
+    routes.add(admin("GET", path, asked -> models.apply(asked).list(asked)));
+    routes.add(
+        admin("POST", path + "/{version}/promote", asked -> models.apply(asked).promote(asked)));
+    routes.add(
+        admin("POST", path + "/{version}/rollback", asked -> models.apply(asked).rollback(asked)));
+    routes.add(admin("POST", path + "/pin", asked -> models.apply(asked).pin(asked)));
+    routes.add(admin("POST", path + "/unpin", asked -> models.apply(asked).unpin(asked)));
   }
 
-  /** Ready when both kinds of models are; without rankers, candidates need scores. */
+  private static ModelsEndpoints agent(
+      Json json, Map<String, HttpApi.Model> agents, ApiRequest request) {
+    String name = request.path().get("agent");
+    HttpApi.Model model = agents.get(name);
+    if (model == null) {
+      String shown = name.length() <= 100 ? name : name.substring(0, 100) + "…";
+      throw new ApiException(
+          404, "unknown_agent", "no agent '" + shown + "'; there are " + agents.keySet());
+    }
+    return model.endpoints(json);
+  }
+
+  /** Ready when all models are; without rankers, candidates need scores. */
   private static Readiness readiness(HttpApi.Parts parts) {
-    Readiness rankers = parts.rankers().readiness();
-    return rankers.ready() ? parts.policies().readiness() : rankers;
+    Readiness last = parts.rankers().server().readiness();
+    for (HttpApi.Model agent : parts.agents().values()) {
+      last = last.ready() ? agent.server().readiness() : last;
+    }
+    return last;
   }
 
   private static Route admin(String method, String path, Endpoint.Direct endpoint) {

@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,12 +46,25 @@ public final class HttpApi implements AutoCloseable {
   private final HttpServer server;
 
   /**
+   * A model: who decides which version is live, and what serves it.
+   *
+   * @param versions its controller
+   * @param server its server
+   */
+  public record Model(Versions versions, ModelServer<?> server) {
+    ModelsEndpoints endpoints(Json json) {
+      return new ModelsEndpoints(json, versions, server);
+    }
+  }
+
+  /**
    * What the API is a shell around.
    *
    * @param objectives names of the scores in a request
    * @param eventSettings for the greatest batch
-   * @param rankerVersions the ranking models' controller
-   * @param rankers the ranking models' server
+   * @param agents the agents' models by name, in order, one or more: {@code /v1/models} is the
+   *     first's
+   * @param rankers the ranking models
    * @param registry what {@code /metrics} shows
    */
   public record Parts(
@@ -59,10 +73,8 @@ public final class HttpApi implements AutoCloseable {
       RankService rank,
       EventService events,
       EventSettings eventSettings,
-      Versions versions,
-      ModelServer<?> policies,
-      Versions rankerVersions,
-      ModelServer<?> rankers,
+      Map<String, Model> agents,
+      Model rankers,
       MonitorSource monitor,
       InstantSource clock,
       ServingMetrics metrics,

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.pageturner.domain.BucketName;
 import io.pageturner.domain.Decision;
 import io.pageturner.domain.Event;
 import io.pageturner.domain.Feedback;
@@ -14,10 +15,8 @@ import io.pageturner.serving.model.ModelServer;
 import io.pageturner.serving.model.Swap;
 import io.pageturner.serving.user.UserStates;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -34,7 +33,6 @@ public final class ServingMetrics {
 
   private final MeterRegistry registry;
   private final RecentLatency rankLatency = new RecentLatency(RECENT);
-  private final AtomicReference<Instant> liveModelMade = new AtomicReference<>();
 
   public ServingMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -126,16 +124,22 @@ public final class ServingMetrics {
     String outcome = swap.outcome().name().toLowerCase(Locale.ROOT);
     count("pageturner.model.swaps", "model versions settled", Tags.of("outcome", outcome));
     if (swap.outcome() == Swap.Outcome.SWAPPED) {
-      liveModelMade.set(swap.at().minus(swap.age()));
       registry.timer("pageturner.model.load").record(swap.load());
       registry.timer("pageturner.model.warm").record(swap.warm());
-      forgetVersionsBefore(swap.version().number() - VERSIONS_SHOWN);
+    }
+  }
+
+  /** The server of a bucket's policy settled what became of a version. */
+  public void swapped(BucketName bucket, Swap swap) {
+    swapped(swap);
+    if (swap.outcome() == Swap.Outcome.SWAPPED) {
+      forgetVersionsBefore(bucket, swap.version().number() - VERSIONS_SHOWN);
     }
   }
 
   /** Versions come for ever: without this their counters would fill the memory. */
-  private void forgetVersionsBefore(long oldest) {
-    for (Counter counter : registry.find(DECISIONS).counters()) {
+  private void forgetVersionsBefore(BucketName bucket, long oldest) {
+    for (Counter counter : registry.find(DECISIONS).tag("bucket", bucket.value()).counters()) {
       long version = Long.parseLong(counter.getId().getTag("version"));
       if (version > 0 && version < oldest) {
         registry.remove(counter);
@@ -144,14 +148,28 @@ public final class ServingMetrics {
   }
 
   /** Watches what has a size; called once. */
-  public void watch(UserStates users, ModelServer<?> policies, InstantSource clock) {
-    gauge("pageturner.users", "users remembered", users::size);
-    gauge("pageturner.users.evicted", "users forgotten for want of room", users::evictions);
+  public void watch(UserStates users) {
+    gauge("pageturner.users", "users remembered", Tags.empty(), users::size);
+    gauge(
+        "pageturner.users.evicted",
+        "users forgotten for want of room",
+        Tags.empty(),
+        users::evictions);
+  }
+
+  /** Watches the policy of a bucket; called once for each. */
+  public void watch(BucketName bucket, ModelServer<?> policies, InstantSource clock) {
+    Tags tags = Tags.of("bucket", bucket.value());
     gauge(
         "pageturner.model.version",
         "live model version, 0 for none",
+        tags,
         () -> policies.version().map(v -> v.number()).orElse(0L));
-    gauge("pageturner.model.age.seconds", "time since the live model was made", () -> age(clock));
+    gauge(
+        "pageturner.model.age.seconds",
+        "time since the live model was made",
+        tags,
+        () -> age(policies, clock));
   }
 
   /** Watches how item embeddings are found; called once. */
@@ -168,13 +186,16 @@ public final class ServingMetrics {
         .register(registry);
   }
 
-  private double age(InstantSource clock) {
-    Instant made = liveModelMade.get();
-    return made == null ? Double.NaN : Duration.between(made, clock.instant()).toMillis() / 1e3;
+  private static double age(ModelServer<?> policies, InstantSource clock) {
+    return policies
+        .lastSwap()
+        .map(swap -> Duration.between(swap.at().minus(swap.age()), clock.instant()))
+        .map(age -> age.toMillis() / 1e3)
+        .orElse(Double.NaN);
   }
 
-  private void gauge(String name, String description, Supplier<Number> value) {
-    Gauge.builder(name, value).description(description).register(registry);
+  private void gauge(String name, String description, Tags tags, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).tags(tags).register(registry);
   }
 
   private void count(String name, String description, Tags tags) {

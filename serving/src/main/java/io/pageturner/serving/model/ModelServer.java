@@ -124,6 +124,13 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
     }
   }
 
+  /** The swap that brought the version which serves; empty before the first. */
+  public Optional<Swap> lastSwap() {
+    return history().stream()
+        .filter(swap -> swap.outcome() == Swap.Outcome.SWAPPED)
+        .reduce((first, second) -> second);
+  }
+
   /**
    * Whether requests may come: not while the first version asked for is loading or warming. With
    * none asked for, or after the first one failed, the team's own ranking is ready to serve.

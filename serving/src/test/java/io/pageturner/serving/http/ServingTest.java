@@ -173,8 +173,8 @@ class ServingTest {
         .contains(
             "pageturner_decisions_total{bucket=\"agent\",policy=\"advantage-ddpg\",version=\"1\"} 1.0",
             "pageturner_http_requests_seconds_bucket{route=\"/v1/rank\",status=\"200\",le=\"0.005\"}",
-            "pageturner_model_version 1.0",
-            "pageturner_model_age_seconds 30.0",
+            "pageturner_model_version{bucket=\"agent\"} 1.0",
+            "pageturner_model_age_seconds{bucket=\"agent\"} 30.0",
             swapped,
             "pageturner_users 1.0");
     assertThat(node.metrics.rankLatency().count()).isEqualTo(1);

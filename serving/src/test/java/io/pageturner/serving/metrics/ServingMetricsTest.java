@@ -28,7 +28,7 @@ class ServingMetricsTest {
     metrics.decided(decision(0));
     for (long version = 1; version <= 200; version++) {
       metrics.decided(decision(version));
-      metrics.swapped(swap(version));
+      metrics.swapped(BucketName.BASELINE, swap(version));
     }
     assertThat(registry.find("pageturner.decisions").counters()).hasSize(52);
     assertThat(registry.find("pageturner.decisions").tag("version", "0").counter()).isNotNull();

@@ -1,0 +1,207 @@
+package io.pageturner.app.experiment;
+
+import io.pageturner.app.TrainingRole;
+import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.domain.RewardWeights;
+import io.pageturner.domain.Transition;
+import io.pageturner.learning.ddpg.Algorithm;
+import io.pageturner.learning.replay.Sampling;
+import io.pageturner.learning.trainer.LearnerSettings;
+import io.pageturner.simulator.Gains;
+import io.pageturner.simulator.Oracle;
+import io.pageturner.simulator.OracleSettings;
+import io.pageturner.simulator.World;
+import io.pageturner.simulator.WorldSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * The ablation of the agent (SPEC 8.3): what each of its parts is worth in the simulated world, and
+ * what the library's agents make of the same task.
+ */
+public final class AgentAblation {
+  private static final long WORLD_SEED = 1;
+  private static final int REPLICAS = 3;
+
+  /** With fewer the oracle's gain, which shares are of, is noise. */
+  private static final int ORACLE_SESSIONS = 2_000;
+
+  private static final String ADVANTAGE = "advantage DDPG";
+  private static final String DDPG = "DDPG";
+  private static final String SEPARATE = "separate state networks";
+  private static final String PRETRAINED = "pre-trained";
+  private static final String NO_LEAVE = "p2 = 0";
+  private static final String NO_PENALTY = "p1 = p2 = 0";
+  private static final String PRIORITISED = "prioritised replay";
+  private static final String SEEDS = "three seeds, the best published";
+
+  private final Settings settings;
+  private final StateAblation.Progress progress;
+
+  /**
+   * How much is measured.
+   *
+   * @param seeds runs of each contestant
+   * @param pages pages of the feed that each learns from, the baseline's share included
+   * @param every pages between two points of a curve
+   * @param sessions sessions that gains are measured on
+   * @param users size of the simulated population: few enough that they come back
+   */
+  public record Settings(int seeds, int pages, int every, int sessions, int users) {
+    public Settings {
+      if (seeds < 1 || sessions < 2 || users < 1) {
+        throw new IllegalArgumentException(
+            "seeds and users must be 1 or more and sessions 2 or more, were "
+                + List.of(seeds, users, sessions));
+      }
+      new Contestant.Plan(pages, every);
+    }
+  }
+
+  public AgentAblation(Settings settings, StateAblation.Progress progress) {
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /**
+   * Measures and writes {@code agents.csv}, {@code agents.md} and a chart of curves for each table.
+   *
+   * @param more asked before each run whether there is time for it
+   * @return the tables in Markdown
+   */
+  public String run(Path directory, BooleanSupplier more) throws IOException {
+    Files.createDirectories(directory);
+    AgentMeasure measure = measure();
+    Ablation ablation;
+    try (RawNumbers raw = RawNumbers.open(directory.resolve("agents.csv"))) {
+      ablation = Ablation.run(List.of(measure), settings.seeds(), more, new Told(raw));
+    }
+    StringBuilder markdown = new StringBuilder();
+    tables().forEach(t -> markdown.append(t.markdown(ablation, List.of(measure))).append('\n'));
+    markdown.append(ReplicaSpread.of(ablation, measure.name(), ADVANTAGE, SEEDS, REPLICAS));
+    Files.writeString(directory.resolve("agents.md"), markdown);
+    CurveChart.write(directory, ablation, tables(), measure);
+    return markdown.toString();
+  }
+
+  private AgentMeasure measure() {
+    progress.say("simulating the baseline's log and looking for what could be gained at best ...");
+    PageturnerConfig config =
+        PageturnerConfig.load(Optional.empty(), Map.of(), Optional.of("demo.conf"));
+    World world = new World(WorldSettings.DEFAULT.withUsers(settings.users()), WORLD_SEED);
+    SimulatedTraining training = new SimulatedTraining(world, config, settings.sessions());
+    Variant state = new Variant("all", FeatureYaml.parse(demoFeatures()).config(), true);
+    List<Transition> log = training.baselineLog(state, settings.pages());
+    OracleSettings oracle =
+        OracleSettings.DEFAULT.withSessions(Math.max(ORACLE_SESSIONS, settings.sessions()));
+    Gains gains = new Oracle(world, oracle, config.reward()).gains();
+    SortedMap<String, Double> users = LearningCurve.users(training.neutralSessions());
+    progress.say(
+        "%,d pages; at a = 1 %s a session and %s; the oracle's gain %s, the best constant's %s",
+        log.size(),
+        training.neutral(),
+        users,
+        gains.oracle().gain(),
+        gains.constants().get(gains.bestConstant()).gain());
+    return new AgentMeasure(
+        contestants(config, log),
+        state,
+        training,
+        new Contestant.Plan(settings.pages(), settings.every()),
+        gains.oracle().gain().mean());
+  }
+
+  private List<Contestant> contestants(PageturnerConfig config, List<Transition> log) {
+    LearnerSettings one = TrainingRole.learnerSettings(config).withReplicas(1);
+    RewardWeights reward = config.reward();
+    double own = 1 - config.buckets().shares().get("baseline");
+    return List.of(
+        new Contestant.OfFeed(ADVANTAGE, one, reward, List.of()),
+        new Contestant.OfFeed(DDPG, one.withAlgorithm(Algorithm.DDPG), reward, List.of()),
+        new Contestant.OfFeed(
+            SEPARATE, one.withAlgorithm(Algorithm.SEPARATE_STATES), reward, List.of()),
+        new Contestant.OfFeed(PRETRAINED, one, reward, log),
+        new Contestant.OfFeed(NO_LEAVE, one, penalties(reward, reward.noAction()), List.of()),
+        new Contestant.OfFeed(NO_PENALTY, one, penalties(reward, 0), List.of()),
+        new Contestant.OfFeed(
+            PRIORITISED, one.withSampling(Sampling.Prioritised.DEFAULT), reward, List.of()),
+        LibraryContestant.dqn(own, log, settings.pages()),
+        LibraryContestant.ppo(own, log, config.feed().actions()),
+        LibraryContestant.a2c(own, log, config.feed().actions()),
+        new Contestant.OfFeed(SEEDS, one.withReplicas(REPLICAS), reward, List.of()));
+  }
+
+  /** Without p2, and with another p1. */
+  private static RewardWeights penalties(RewardWeights reward, double noAction) {
+    return new RewardWeights(
+        reward.click(), reward.order(), noAction, 0, reward.dwellMinute(), reward.depth());
+  }
+
+  private static List<AblationTable> tables() {
+    return List.of(
+        table("agent", ADVANTAGE, DDPG, SEPARATE),
+        table("start", ADVANTAGE, PRETRAINED),
+        table("penalties", ADVANTAGE, NO_LEAVE, NO_PENALTY),
+        table("replay", ADVANTAGE, PRIORITISED),
+        table("seeds", ADVANTAGE, SEEDS),
+        table("library", ADVANTAGE, "DQN (double, dueling)", "PPO", "A2C"));
+  }
+
+  private static AblationTable table(String title, String... variants) {
+    Map<String, String> rows = new LinkedHashMap<>();
+    for (String variant : variants) {
+      rows.put(variant, variant);
+    }
+    return new AblationTable(title, rows);
+  }
+
+  private static String demoFeatures() {
+    try (InputStream in =
+        AgentAblation.class.getClassLoader().getResourceAsStream("demo/features.yaml")) {
+      if (in == null) {
+        throw new IllegalStateException("the class path has no demo/features.yaml");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Says how it goes on and keeps each run at once: nothing measured is lost. */
+  private final class Told implements Ablation.Progress {
+    private final RawNumbers raw;
+
+    Told(RawNumbers raw) {
+      this.raw = raw;
+    }
+
+    @Override
+    public void begins(int number, int of, String measure, String variant, long seed) {
+      progress.say("run %d of %d: %s, seed %d ...", number, of, variant, seed);
+    }
+
+    @Override
+    public void ended(Ablation.Run run) {
+      String figures =
+          run.figures().entrySet().stream()
+              .map(
+                  figure ->
+                      String.format(Locale.ROOT, "%s %.4g", figure.getKey(), figure.getValue()))
+              .collect(Collectors.joining(", "));
+      progress.say("  %.1f s: %s", run.seconds(), figures);
+      raw.add(run);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.pageturner.learning.ddpg;
+
+import io.pageturner.features.FeatureConfig;
+import io.pageturner.learning.ids.GrowingTables;
+import io.pageturner.learning.network.Actor;
+import io.pageturner.learning.network.StateNetwork;
+import io.pageturner.learning.tensorflow.Computation;
+import io.pageturner.learning.tensorflow.Parameter;
+import io.pageturner.learning.tensorflow.Parameters;
+import io.pageturner.lifecycle.Tensor;
+import io.pageturner.lifecycle.Weights;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** A learner's graph with all that it has learned: read and set as a whole. */
+final class ParameterStore implements AutoCloseable {
+  private final Computation computation = new Computation();
+  private final Parameters parameters = new Parameters(computation);
+  private GrowingTables tables;
+
+  Computation computation() {
+    return computation;
+  }
+
+  Parameters parameters() {
+    return parameters;
+  }
+
+  /**
+   * Gives every parameter its initial value; the graph is complete.
+   *
+   * @param valueObjective name of the objective that moves the tables of growing features
+   */
+  void initialise(FeatureConfig config, String valueObjective, RandomGenerator random) {
+    parameters.initialise();
+    tables = new GrowingTables(config, parameters, valueObjective, random);
+  }
+
+  GrowingTables tables() {
+    return tables;
+  }
+
+  Weights snapshot() {
+    return weights(parameters.all(), Parameter::name);
+  }
+
+  /** The parts of a policy under the names that serving knows. */
+  Weights policy(StateNetwork network, String actorName, Actor actor) {
+    Map<Parameter, String> served = new LinkedHashMap<>();
+    network.parameters().forEach(p -> served.put(p, renamed(p, network.name(), StateNetwork.NAME)));
+    actor.parameters().forEach(p -> served.put(p, renamed(p, actorName, PolicyContent.ACTOR)));
+    return weights(List.copyOf(served.keySet()), served::get);
+  }
+
+  private static String renamed(Parameter parameter, String from, String to) {
+    return to + parameter.name().substring(from.length());
+  }
+
+  private Weights weights(List<Parameter> of, Function<Parameter, String> name) {
+    Map<String, float[]> values = parameters.read(of);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Parameter parameter : of) {
+      float[] read = values.get(parameter.name());
+      tensors.put(name.apply(parameter), new Tensor(parameter.shape(), read));
+    }
+    tables.overlay(tensors);
+    return Weights.of(tensors);
+  }
+
+  void restore(Weights snapshot) {
+    tables.requireFitting(snapshot);
+    Map<String, Tensor> inGraph = new LinkedHashMap<>(snapshot.asMap());
+    inGraph.keySet().removeAll(tables.names());
+    Map<String, float[]> values = new LinkedHashMap<>();
+    inGraph.forEach((name, tensor) -> values.put(name, tensor.values()));
+    parameters.write(values);
+    tables.restore(snapshot);
+  }
+
+  /** A snapshot in which the parameters {@code to} have the values of those {@code from}. */
+  static Weights copied(Weights snapshot, List<Parameter> from, List<Parameter> to) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(snapshot.asMap());
+    for (int i = 0; i < from.size(); i++) {
+      tensors.put(to.get(i).name(), snapshot.tensor(from.get(i).name()));
+    }
+    return Weights.of(tensors);
+  }
+
+  static long size(List<Parameter> of) {
+    return of.stream().mapToLong(Parameter::size).sum();
+  }
+
+  @Override
+  public void close() {
+    computation.close();
+  }
+}

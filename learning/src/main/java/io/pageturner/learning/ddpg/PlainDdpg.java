@@ -1,0 +1,143 @@
+package io.pageturner.learning.ddpg;
+
+import io.pageturner.domain.ActionSpace;
+import io.pageturner.features.FeatureConfig;
+import io.pageturner.learning.ids.GrowingTables;
+import io.pageturner.learning.network.StateBatch;
+import io.pageturner.learning.replay.SplitMix64;
+import io.pageturner.learning.replay.TransitionBatch;
+import io.pageturner.learning.tensorflow.Run;
+import io.pageturner.lifecycle.Weights;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * DDPG (Lillicrap et al., ICLR 2016, algorithm 1) on a feed's pages, with the nets of {@link
+ * AdvantageDdpg}: what that is measured against.
+ *
+ * <p>Each agent has an actor and a critic on state networks of their own, and slow copies of both.
+ * Q learns from all traffic, the actor from its own.
+ */
+public final class PlainDdpg implements PolicyLearner {
+  /** Name of the agent in bundles and logs. */
+  public static final String NAME = "ddpg";
+
+  private final AdvantageDdpgSettings settings;
+  private final ParameterStore store = new ParameterStore();
+  private final PlainDdpgGraph graph;
+
+  /**
+   * A learner that knows nothing: Q = 0, and every agent's action is 1.
+   *
+   * @param agents their names
+   * @param settings γ and rewards' scale; Q learns at V's rate and μ as there
+   * @param seed of the initial parameters
+   */
+  public PlainDdpg(
+      FeatureConfig config,
+      ActionSpace space,
+      List<String> agents,
+      AdvantageDdpgSettings settings,
+      long seed) {
+    this.settings = settings;
+    try {
+      SplitMix64 random = new SplitMix64(seed);
+      this.graph = new PlainDdpgGraph(store, config, space, agents, settings, random);
+      store.initialise(config, PlainDdpgGraph.CRITICS, random);
+      run(graph.copy());
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public UpdateFigures update(TransitionBatch batch) {
+    return step(batch, true);
+  }
+
+  @Override
+  public UpdateFigures updateValue(TransitionBatch batch) {
+    return step(batch, false);
+  }
+
+  private UpdateFigures step(TransitionBatch batch, boolean actors) {
+    batch.requireAny();
+    try (Run run = store.computation().run()) {
+      batch.feed(run, graph.inputs(), tables().load(batch.states(), batch.size()));
+      run.fetch(graph.figures().all()).fetch(graph.errors()).target(graph.step(actors));
+      float[][] found = run.floats();
+      batch.tell(found[1]);
+      UpdateFigures figures = graph.figures().read(found[0], settings.rewardScale());
+      run(graph.follow());
+      return figures;
+    }
+  }
+
+  private void run(Op operation) {
+    try (Run run = store.computation().run()) {
+      run.target(operation).floats();
+    }
+  }
+
+  /** Q(s, μ(s)) of the first agent. */
+  @Override
+  public float[] values(StateBatch states, int rows) {
+    float[] values = evaluate(states, rows, graph.value());
+    for (int i = 0; i < rows; i++) {
+      values[i] = (float) (values[i] / settings.rewardScale());
+    }
+    return values;
+  }
+
+  @Override
+  public float[] unitActions(int agent, StateBatch states, int rows) {
+    return evaluate(states, rows, graph.unit(agent));
+  }
+
+  private float[] evaluate(StateBatch states, int rows, Operand<TFloat32> what) {
+    try (Run run = store.computation().run()) {
+      states.feed(run, graph.inputs().states(), rows);
+      return run.fetch(what).floats()[0];
+    }
+  }
+
+  @Override
+  public long size() {
+    return graph.agents().stream().mapToLong(agent -> agent.online().size()).sum();
+  }
+
+  @Override
+  public GrowingTables tables() {
+    return store.tables();
+  }
+
+  @Override
+  public Weights policyWeights(int agent) {
+    PlainDdpgGraph.Nets online = graph.agents().get(agent).online();
+    return store.policy(online.actorState(), online.actorName(), online.actor());
+  }
+
+  @Override
+  public Weights snapshot() {
+    return store.snapshot();
+  }
+
+  @Override
+  public void restore(Weights snapshot) {
+    store.restore(snapshot);
+  }
+
+  @Override
+  public Weights withHeads(Weights snapshot, int from, int to) {
+    return ParameterStore.copied(
+        snapshot, graph.agents().get(from).parameters(), graph.agents().get(to).parameters());
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

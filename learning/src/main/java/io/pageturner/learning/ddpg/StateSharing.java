@@ -1,0 +1,9 @@
+package io.pageturner.learning.ddpg;
+
+/** Whose state network A and μ stand on. */
+public enum StateSharing {
+  /** V's, which its loss alone moves. */
+  SHARED,
+  /** Each its own, which its own loss moves. */
+  SEPARATE
+}

@@ -1,0 +1,139 @@
+package io.pageturner.learning.trainer;
+
+import io.pageturner.features.EncodedState;
+import io.pageturner.features.FeatureConfig;
+import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.learning.ddpg.PolicyLearner;
+import io.pageturner.learning.network.StateBatch;
+import io.pageturner.learning.replay.EncodedTransition;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tells replicas apart on fresh pages of the agents' own traffic: the metric by which the published
+ * one is chosen (SPEC 2.6).
+ *
+ * <p>For a page with unit action u, drawn with density p, the replica's μ(s) counts with the weight
+ * w = K((u − μ(s)) / h) / p, an Epanechnikov kernel cut off at the bounds and scaled to mass 1
+ * (Kallus and Zhou 2018), and Σ w·δ / Σ w estimates how much more than the serving policy it is
+ * worth on a page, δ = r + γ·V(s') − V(s) with the mean V of all replicas: the same δ for all of
+ * them, so that their luck is the same, too. Pages are judged before most of what is learned from
+ * them, and forgotten slowly.
+ */
+final class ReplicaJudge {
+  private static final int AT_ONCE = 256;
+  private static final double BANDWIDTH = 0.5;
+
+  /** No page counts for more than this many. */
+  private static final double MOST = 20;
+
+  private final FeatureConfig config;
+  private final ItemEmbeddings embeddings;
+  private final double gamma;
+  private final List<Page> pages = new ArrayList<>();
+
+  private record Page(EncodedTransition transition, double density) {}
+
+  ReplicaJudge(FeatureConfig config, ItemEmbeddings embeddings, double gamma) {
+    this.config = config;
+    this.embeddings = embeddings;
+    this.gamma = gamma;
+  }
+
+  /**
+   * Takes a page of an agent's own.
+   *
+   * @param density of its action on the unit scale
+   * @return whether it is time to {@link #judge}
+   */
+  boolean add(EncodedTransition transition, double density) {
+    pages.add(new Page(transition, density));
+    return pages.size() >= AT_ONCE;
+  }
+
+  /** Forgets the pages taken. */
+  void clear() {
+    pages.clear();
+  }
+
+  /** Counts the pages taken into the scores, and forgets them. */
+  void judge(List<PolicyLearner> replicas, ReplicaScores scores) {
+    if (pages.isEmpty()) {
+      return;
+    }
+    StateBatch states = batch(pages.stream().map(page -> page.transition().state()).toList());
+    double[] advantages = advantages(replicas, states);
+    List<Integer> agents =
+        pages.stream().map(page -> page.transition().agent()).distinct().sorted().toList();
+    for (int agent : agents) {
+      for (int replica = 0; replica < replicas.size(); replica++) {
+        float[] units = replicas.get(replica).unitActions(agent, states, pages.size());
+        for (int i = 0; i < pages.size(); i++) {
+          if (pages.get(i).transition().agent() == agent) {
+            scores.add(agent, replica, weight(pages.get(i), units, i), advantages[i]);
+          }
+        }
+      }
+    }
+    pages.clear();
+  }
+
+  /** δ [pages]. */
+  private double[] advantages(List<PolicyLearner> replicas, StateBatch states) {
+    double[] values = values(replicas, states);
+    double[] next =
+        values(
+            replicas,
+            batch(
+                pages.stream()
+                    .map(page -> page.transition().next().orElse(page.transition().state()))
+                    .toList()));
+    double[] advantages = new double[values.length];
+    for (int i = 0; i < advantages.length; i++) {
+      EncodedTransition page = pages.get(i).transition();
+      double later = page.next().isPresent() ? gamma * next[i] : 0;
+      advantages[i] = page.reward() + later - values[i];
+    }
+    return advantages;
+  }
+
+  private double[] values(List<PolicyLearner> replicas, StateBatch states) {
+    double[] mean = new double[pages.size()];
+    for (PolicyLearner replica : replicas) {
+      float[] values = replica.values(states, pages.size());
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += values[i] / replicas.size();
+      }
+    }
+    return mean;
+  }
+
+  private StateBatch batch(List<EncodedState> states) {
+    return StateBatch.of(config, embeddings, states);
+  }
+
+  private static double weight(Page page, float[] units, int row) {
+    float[] taken = page.transition().action();
+    double density = 1;
+    for (int k = 0; k < taken.length; k++) {
+      density *= kernel(taken[k], units[row * taken.length + k]);
+    }
+    return Math.min(MOST, density / page.density());
+  }
+
+  /** The kernel's density at {@code unit}, around {@code center}, within [−1, 1]. */
+  static double kernel(double unit, double center) {
+    double z = (unit - center) / BANDWIDTH;
+    if (!(Math.abs(z) < 1)) {
+      return 0;
+    }
+    double mass = below((1 - center) / BANDWIDTH) - below((-1 - center) / BANDWIDTH);
+    return 0.75 * (1 - z * z) / (BANDWIDTH * mass);
+  }
+
+  /** The share of the whole kernel below z. */
+  private static double below(double z) {
+    double cut = Math.max(-1, Math.min(1, z));
+    return 0.5 + 0.75 * (cut - cut * cut * cut / 3);
+  }
+}
