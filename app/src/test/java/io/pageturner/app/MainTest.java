@@ -65,7 +65,7 @@ class MainTest {
     assertThat(Main.run("ablate", "state", "--log", "x", "--format", "hotel-search")).isEqualTo(2);
     assertThat(said()).contains("there is no readable file x");
     assertThat(Main.run("ablate")).isEqualTo(2);
-    assertThat(said()).contains("which part? There is: state");
+    assertThat(said()).contains("which part? There are: agents, state");
   }
 
   @Test

@@ -54,8 +54,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       required = true,
       paramLabel = "POLICY",
       description = {
-        "'baseline', 'a=1.6' (the same factors on every page), or the number of a version;",
-        "for bandit feedback 'uniform'."
+        "'baseline', 'a=1.6' (the same factors on every page), the number of a version, or that of",
+        "another agent's as 'bold/12'; for bandit feedback 'uniform'."
       })
   private String policy = "";
 

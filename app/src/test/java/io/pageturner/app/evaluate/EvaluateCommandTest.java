@@ -80,7 +80,7 @@ class EvaluateCommandTest {
   void whatIsWrongIsTold() throws IOException {
     Path log = sessions(1);
     assertThat(run(log, "best")).isEqualTo(2);
-    assertThat(err.toString()).contains("a policy is 'baseline', 'a=1.6' or the number of a");
+    assertThat(err.toString()).contains("a policy is 'baseline', 'a=1.6', the number of a version");
     assertThat(run(log, "a=9")).isEqualTo(2);
     assertThat(err.toString()).contains("'a=9': a factor must be within 0.25 and 4.0");
     assertThat(run(log, "a=1,2")).isEqualTo(2);
