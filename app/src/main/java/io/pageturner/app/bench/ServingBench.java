@@ -14,7 +14,6 @@ import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.lifecycle.Candidate;
 import io.pageturner.lifecycle.VersionController;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +28,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -69,10 +70,10 @@ public record ServingBench(int rate, int seconds, int candidates, int swaps) {
         rows.add("|---|---|---|---|---|---|---|---|");
         OpenLoop.Outcome steady = phase(load, bodies);
         rows.add(row("steady", steady));
-        Thread swapper = new Thread(() -> swap(server), "bench-swaps");
-        swapper.start();
+        FutureTask<Void> swapper = new FutureTask<>(() -> swap(server));
+        new Thread(swapper, "bench-swaps").start();
         OpenLoop.Outcome swapping = phase(load, bodies);
-        swapper.join();
+        finish(swapper);
         rows.add(row(swaps + " swaps", swapping));
         rows.add("");
         rows.add(
@@ -142,20 +143,28 @@ public record ServingBench(int rate, int seconds, int candidates, int swaps) {
   }
 
   /** Promotes the two versions in turn, evenly over the phase. */
-  private void swap(URI server) {
+  private Void swap(URI server) throws IOException, InterruptedException {
     HttpClient client = HttpClient.newHttpClient();
-    try {
-      for (int i = 0; i < swaps; i++) {
-        URI promote = server.resolve("/v1/models/" + (1 + i % 2) + "/promote");
-        HttpRequest request =
-            HttpRequest.newBuilder(promote).POST(HttpRequest.BodyPublishers.noBody()).build();
-        client.send(request, HttpResponse.BodyHandlers.discarding());
-        TimeUnit.MILLISECONDS.sleep(1_000L * seconds / swaps);
+    for (int i = 0; i < swaps; i++) {
+      HttpRequest request =
+          HttpRequest.newBuilder(server.resolve("/v1/models/" + (1 + i % 2) + "/promote"))
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString("{\"why\": \"bench serving\"}"))
+              .build();
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new IOException("no swap: " + answer.statusCode() + " " + answer.body());
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      TimeUnit.MILLISECONDS.sleep(1_000L * seconds / swaps);
+    }
+    return null;
+  }
+
+  private static void finish(FutureTask<Void> swapper) throws IOException, InterruptedException {
+    try {
+      swapper.get();
+    } catch (ExecutionException e) {
+      throw new IOException("the versions were not swapped", e.getCause());
     }
   }
 
