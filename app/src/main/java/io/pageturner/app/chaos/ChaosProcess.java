@@ -116,7 +116,7 @@ final class ChaosProcess implements AutoCloseable {
   void stop() {
     end(
         process -> {
-          process.destroy();
+          process.toHandle().destroy(); // Process.destroy would close what its last words come by.
           awaitEnd(process);
         });
   }
