@@ -58,13 +58,41 @@ class VisitPropertiesTest {
     assertThat(request.candidates().stream().map(Candidate::item)).doesNotHaveDuplicates();
     for (Candidate candidate : request.candidates()) {
       assertThat(candidate.click()).isBetween(0.0, 1.0);
-      assertThat(candidate.order()).isBetween(0.0, candidate.click() * 2);
+      assertThat(candidate.order()).isBetween(0.0, 1.0);
       assertThat(candidate.price()).isPositive();
     }
     PageRequest.Context context = request.context();
     assertThat(context.distance()).isPositive();
     assertThat(context.queryWords()).isBetween(context.entry() == Entry.SEARCH ? 1 : 0, 5);
     assertThat(context.lastPageClicks()).isBetween(0, request.limit());
+  }
+
+  /** Each score has noise of its own, so that only without any an order is never likelier. */
+  @Property(tries = 50)
+  void scoresWithoutNoiseSayThatOnlyWhatIsClickedIsOrdered(
+      @ForAll @IntRange(max = 99) int user, @ForAll @IntRange(max = 500) int number) {
+    World exact = new World(withoutNoise(WorldSettings.DEFAULT.withUsers(100)), 3);
+    for (Candidate candidate : exact.visit(user, number, START).request().candidates()) {
+      assertThat(candidate.order()).isBetween(0.0, candidate.click());
+    }
+  }
+
+  private static WorldSettings withoutNoise(WorldSettings noisy) {
+    ScoreSettings scores = noisy.scores();
+    return new WorldSettings(
+        noisy.users(),
+        noisy.catalogue(),
+        noisy.candidates(),
+        noisy.pageSize(),
+        noisy.theta(),
+        new ScoreSettings(
+            0, scores.tasteBlur(), scores.browsing(), scores.comparing(), scores.buying()),
+        noisy.attention(),
+        noisy.appetites(),
+        noisy.entrances(),
+        noisy.patience(),
+        noisy.journey(),
+        noisy.rhythm());
   }
 
   private static void outcomeIsWellFormed(List<ItemId> page, PageOutcome outcome) {
