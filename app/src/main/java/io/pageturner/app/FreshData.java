@@ -1,11 +1,9 @@
 package io.pageturner.app;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -28,18 +26,9 @@ public final class FreshData {
     Files.createDirectories(root);
     Files.writeString(root.resolve(MARKER), "made by pageturner; made anew by its next run\n");
     DataDirectory data = new DataDirectory(root);
-    copy(features, data.features());
-    copy(settings, data.config());
+    Files.writeString(data.features(), Resources.text(features));
+    Files.writeString(data.config(), Resources.text(settings));
     return data;
-  }
-
-  private static void copy(String resource, Path file) throws IOException {
-    try (InputStream in = FreshData.class.getClassLoader().getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("the class path has no " + resource);
-      }
-      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 
   private static void clear(Path root) throws IOException {

@@ -3,10 +3,10 @@ package io.pageturner.app.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.pageturner.app.Resources;
 import io.pageturner.features.FeatureConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +45,8 @@ public record TorchSpeed(FeatureConfig config) {
     batches.forEach(batch -> command.add(batch.toString()));
     Process python =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    try (InputStream script = TorchSpeed.class.getClassLoader().getResourceAsStream(SCRIPT);
-        OutputStream in = python.getOutputStream()) {
-      script.transferTo(in);
+    try (OutputStream in = python.getOutputStream()) {
+      in.write(Resources.text(SCRIPT).getBytes(UTF_8));
     }
     List<TrainingSpeed.Speed> speeds;
     try (BufferedReader out = python.inputReader(UTF_8)) {

@@ -1,5 +1,6 @@
 package io.pageturner.app.cli;
 
+import io.pageturner.app.Resources;
 import io.pageturner.app.bench.TorchSpeed;
 import io.pageturner.app.bench.TrainingSpeed;
 import io.pageturner.app.bench.TrainingSpeed.Speed;
@@ -7,8 +8,6 @@ import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.FeatureConfigParser;
 import io.pageturner.learning.replay.Sampling;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +58,7 @@ public final class BenchTrainingCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--batch and --seconds must be 1 or more");
     }
     Terminal terminal = new Terminal(System.out);
-    FeatureConfig config = features();
+    FeatureConfig config = FeatureConfigParser.parse(FEATURES, Resources.text(FEATURES));
     TrainingSpeed speed = new TrainingSpeed(config, sampling.sampling());
     List<Speed> ours = new ArrayList<>();
     for (int batch : batches) {
@@ -98,13 +97,5 @@ public final class BenchTrainingCommand implements Callable<Integer> {
 
   private static String ratio(Speed ours, Speed theirs) {
     return String.format(Locale.ROOT, "%.2f", ours.perCpuSecond() / theirs.perCpuSecond());
-  }
-
-  private static FeatureConfig features() throws IOException {
-    try (InputStream in =
-        BenchTrainingCommand.class.getClassLoader().getResourceAsStream(FEATURES)) {
-      return FeatureConfigParser.parse(
-          FEATURES, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.pageturner.app.experiment;
 
+import io.pageturner.app.Resources;
 import io.pageturner.app.TrainingRole;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.domain.RewardWeights;
@@ -7,36 +8,21 @@ import io.pageturner.domain.Transition;
 import io.pageturner.learning.ddpg.Algorithm;
 import io.pageturner.learning.replay.Sampling;
 import io.pageturner.learning.trainer.LearnerSettings;
-import io.pageturner.simulator.Gains;
-import io.pageturner.simulator.Oracle;
-import io.pageturner.simulator.OracleSettings;
-import io.pageturner.simulator.World;
-import io.pageturner.simulator.WorldSettings;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 /**
  * The ablation of the agent (SPEC 8.3): what each of its parts is worth in the simulated world, and
  * what the library's agents make of the same task.
  */
 public final class AgentAblation {
-  private static final long WORLD_SEED = 1;
   private static final int REPLICAS = 3;
-
-  /** With fewer the oracle's gain, which shares are of, is noise. */
-  private static final int ORACLE_SESSIONS = 2_000;
 
   private static final String ADVANTAGE = "advantage DDPG";
   private static final String DDPG = "DDPG";
@@ -86,7 +72,8 @@ public final class AgentAblation {
     AgentMeasure measure = measure();
     Ablation ablation;
     try (RawNumbers raw = RawNumbers.open(directory.resolve("agents.csv"))) {
-      ablation = Ablation.run(List.of(measure), settings.seeds(), more, new Told(raw));
+      ablation =
+          Ablation.run(List.of(measure), settings.seeds(), more, new ToldRuns(progress, raw));
     }
     StringBuilder markdown = new StringBuilder();
     tables().forEach(t -> markdown.append(t.markdown(ablation, List.of(measure))).append('\n'));
@@ -98,29 +85,20 @@ public final class AgentAblation {
 
   private AgentMeasure measure() {
     progress.say("simulating the baseline's log and looking for what could be gained at best ...");
-    PageturnerConfig config =
-        PageturnerConfig.load(Optional.empty(), Map.of(), Optional.of("demo.conf"));
-    World world = new World(WorldSettings.DEFAULT.withUsers(settings.users()), WORLD_SEED);
-    SimulatedTraining training = new SimulatedTraining(world, config, settings.sessions());
-    Variant state = new Variant("all", FeatureYaml.parse(demoFeatures()).config(), true);
-    List<Transition> log = training.baselineLog(state, settings.pages());
-    OracleSettings oracle =
-        OracleSettings.DEFAULT.withSessions(Math.max(ORACLE_SESSIONS, settings.sessions()));
-    Gains gains = new Oracle(world, oracle, config.reward()).gains();
-    SortedMap<String, Double> users = LearningCurve.users(training.neutralSessions());
+    Variant state =
+        new Variant("all", FeatureYaml.parse(Resources.text(DemoFeed.FEATURES)).config(), true);
+    DemoFeed feed =
+        DemoFeed.simulate(state, settings.users(), settings.pages(), settings.sessions());
+    SortedMap<String, Double> users = LearningCurve.users(feed.training().neutralSessions());
     progress.say(
         "%,d pages; at a = 1 %s a session and %s; the oracle's gain %s, the best constant's %s",
-        log.size(),
-        training.neutral(),
-        users,
-        gains.oracle().gain(),
-        gains.constants().get(gains.bestConstant()).gain());
+        feed.log().size(), feed.training().neutral(), users, feed.oracle(), feed.bestConstant());
     return new AgentMeasure(
-        contestants(config, log),
+        contestants(feed.config(), feed.log()),
         state,
-        training,
+        feed.training(),
         new Contestant.Plan(settings.pages(), settings.every()),
-        gains.oracle().gain().mean());
+        feed.oracle().mean());
   }
 
   private List<Contestant> contestants(PageturnerConfig config, List<Transition> log) {
@@ -165,43 +143,5 @@ public final class AgentAblation {
       rows.put(variant, variant);
     }
     return new AblationTable(title, rows);
-  }
-
-  private static String demoFeatures() {
-    try (InputStream in =
-        AgentAblation.class.getClassLoader().getResourceAsStream("demo/features.yaml")) {
-      if (in == null) {
-        throw new IllegalStateException("the class path has no demo/features.yaml");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Says how it goes on and keeps each run at once: nothing measured is lost. */
-  private final class Told implements Ablation.Progress {
-    private final RawNumbers raw;
-
-    Told(RawNumbers raw) {
-      this.raw = raw;
-    }
-
-    @Override
-    public void begins(int number, int of, String measure, String variant, long seed) {
-      progress.say("run %d of %d: %s, seed %d ...", number, of, variant, seed);
-    }
-
-    @Override
-    public void ended(Ablation.Run run) {
-      String figures =
-          run.figures().entrySet().stream()
-              .map(
-                  figure ->
-                      String.format(Locale.ROOT, "%s %.4g", figure.getKey(), figure.getValue()))
-              .collect(Collectors.joining(", "));
-      progress.say("  %.1f s: %s", run.seconds(), figures);
-      raw.add(run);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.pageturner.app.experiment;
 
 import io.pageturner.app.OfflineTraining;
+import io.pageturner.app.Resources;
 import io.pageturner.app.TrainingRole;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.app.replay.InMemoryJoin;
@@ -12,37 +13,22 @@ import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.embedding.SkipGram;
 import io.pageturner.learning.embedding.SkipGramSettings;
-import io.pageturner.simulator.Gains;
-import io.pageturner.simulator.Oracle;
-import io.pageturner.simulator.OracleSettings;
-import io.pageturner.simulator.World;
-import io.pageturner.simulator.WorldSettings;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 /**
  * The ablation of the state (SPEC 1.3, 8.3): each pooling of the item matrix, and the groups of
  * features added one by one, by the held-out error of V and by the reward in the simulator.
  */
 public final class StateAblation {
-  private static final long WORLD_SEED = 1;
-
-  /** With fewer the oracle's gain, which shares are of, is noise. */
-  private static final int ORACLE_SESSIONS = 2_000;
-
   private final Settings settings;
   private final Progress progress;
   private final StateVariants variants = new StateVariants(FeatureGroups.load());
@@ -95,7 +81,7 @@ public final class StateAblation {
     addSimulated();
     Ablation ablation;
     try (RawNumbers raw = RawNumbers.open(directory.resolve("state.csv"))) {
-      ablation = Ablation.run(measures, settings.seeds(), more, new Told(raw));
+      ablation = Ablation.run(measures, settings.seeds(), more, new ToldRuns(progress, raw));
     }
     List<AblationTable> tables = variants.tables();
     StringBuilder markdown = new StringBuilder();
@@ -109,7 +95,7 @@ public final class StateAblation {
     progress.say("reading and joining %s ...", log.file());
     PageturnerConfig config =
         PageturnerConfig.load(Optional.empty(), Map.of(), Optional.of(log.format().settings()));
-    FeatureYaml yaml = FeatureYaml.parse(resource(log.format().features()));
+    FeatureYaml yaml = FeatureYaml.parse(Resources.text(log.format().features()));
     Recording recording = log.format().read(log.file());
     FeatureConfig features = yaml.config();
     List<Transition> transitions = InMemoryJoin.transitions(recording, features, config);
@@ -153,71 +139,25 @@ public final class StateAblation {
 
   private void addSimulated() throws IOException {
     progress.say("simulating the baseline's log and looking for what could be gained at best ...");
-    PageturnerConfig config =
-        PageturnerConfig.load(Optional.empty(), Map.of(), Optional.of("demo.conf"));
-    World world = new World(WorldSettings.DEFAULT.withUsers(settings.users()), WORLD_SEED);
-    SimulatedTraining training = new SimulatedTraining(world, config, settings.sessions());
-    List<Variant> compared = variants.of(FeatureYaml.parse(resource("demo/features.yaml")));
-    List<Transition> log = training.baselineLog(compared.get(0), settings.pages());
-    int sessions = Math.max(ORACLE_SESSIONS, settings.sessions());
-    OracleSettings oracle = OracleSettings.DEFAULT.withSessions(sessions);
-    Gains gains = new Oracle(world, oracle, config.reward()).gains();
+    List<Variant> compared = variants.of(FeatureYaml.parse(Resources.text(DemoFeed.FEATURES)));
+    DemoFeed feed =
+        DemoFeed.simulate(compared.get(0), settings.users(), settings.pages(), settings.sessions());
     progress.say(
         "%,d pages; reward per session at a = 1 %s, the oracle's gain %s, the best constant's %s",
-        log.size(),
-        training.neutral(),
-        gains.oracle().gain(),
-        gains.constants().get(gains.bestConstant()).gain());
+        feed.log().size(), feed.training().neutral(), feed.oracle(), feed.bestConstant());
     measures.add(
         new HeldOutValue(
             "V, simulated",
             compared,
-            log,
-            training.embeddings(),
-            TrainingRole.learnerSettings(config)));
+            feed.log(),
+            feed.training().embeddings(),
+            TrainingRole.learnerSettings(feed.config())));
     measures.add(
         new SimulatedReward(
             compared,
-            training,
-            TrainingRole.learnerSettings(config),
+            feed.training(),
+            TrainingRole.learnerSettings(feed.config()),
             settings.pages(),
-            gains.oracle().gain().mean()));
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = StateAblation.class.getClassLoader().getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the class path has no " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Says how it goes on and keeps each run at once: nothing measured is lost. */
-  private final class Told implements Ablation.Progress {
-    private final RawNumbers raw;
-
-    Told(RawNumbers raw) {
-      this.raw = raw;
-    }
-
-    @Override
-    public void begins(int number, int of, String measure, String variant, long seed) {
-      progress.say("run %d of %d: %s, %s, seed %d ...", number, of, measure, variant, seed);
-    }
-
-    @Override
-    public void ended(Ablation.Run run) {
-      String figures =
-          run.figures().entrySet().stream()
-              .map(
-                  figure ->
-                      String.format(Locale.ROOT, "%s %.4g", figure.getKey(), figure.getValue()))
-              .collect(Collectors.joining(", "));
-      progress.say("  %.1f s: %s", run.seconds(), figures);
-      raw.add(run);
-    }
+            feed.oracle().mean()));
   }
 }
