@@ -54,7 +54,9 @@ final class StoreBench {
   private void redis(Path directory) throws IOException {
     try (RedisServer server = RedisServer.start(directory, "--appendonly", "no");
         RedisStore store =
-            RedisStore.open(new RedisSettings(server.uri(), Optional.empty(), "bench", PATIENCE))) {
+            RedisStore.open(
+                new RedisSettings(
+                    server.uri(), Optional.empty(), Optional.empty(), "bench", PATIENCE))) {
       time("redis: write all", () -> fill(store));
       reads("redis", store);
       time("redis: visit all", () -> store.forEach(SPACE, (key, value) -> {}));
