@@ -7,9 +7,11 @@ import io.pageturner.app.cli.Terminal;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.app.replay.InMemoryJoin;
 import io.pageturner.domain.Event;
+import io.pageturner.learning.trainer.Checkpoints;
 import io.pageturner.pipeline.codec.JoinedPageCodec;
 import io.pageturner.pipeline.codec.RecordCodec;
 import io.pageturner.pipeline.codec.TransitionCodec;
+import io.pageturner.pipeline.kafka.KafkaAccess;
 import io.pageturner.pipeline.kafka.KafkaEventLog;
 import io.pageturner.pipeline.kafka.RecordReader;
 import io.pageturner.pipeline.kafka.Topics;
@@ -24,8 +26,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One run of chaos: events go in while broker, stream job and trainer are killed at random moments;
@@ -39,7 +39,6 @@ public final class Chaos {
   private static final int BATCH = 250;
   private static final long BUFFER_BYTES = 8L << 20;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final Pattern TRAINED = Pattern.compile("trained on ([0-9]+) transitions");
 
   private final PageturnerConfig config;
   private final Terminal terminal;
@@ -119,8 +118,7 @@ public final class Chaos {
             config,
             page -> expectedPages.add(pages.encode(page)),
             transition -> expectedTransitions.add(transitions.encode(transition)));
-    try (KafkaEventLog log =
-        KafkaEventLog.open(config.log().bootstrapServers(), topics, BUFFER_BYTES, PATIENCE)) {
+    try (KafkaEventLog log = KafkaEventLog.open(kafka(), topics, BUFFER_BYTES, PATIENCE)) {
       int killed = 0;
       for (long done = 0; done < events; done += BATCH) {
         if (killed < kills && done >= (killed + 1) * events / (kills + 1)) {
@@ -196,33 +194,30 @@ public final class Chaos {
 
   /** The trainer's checkpoint: it has learned from every transition once. */
   private boolean trained() {
-    long[] trained = {-1};
     await(
         "the trainer",
         () -> {
           awaitUp(trainer);
-          pause(Duration.ofSeconds(5));
-          trainer.stop();
-          trained[0] = trainer.said("trained on").map(Chaos::transitionsIn).orElse(-1L);
-          boolean all = trained[0] >= expectedTransitions.count();
-          if (!all) {
-            trainer.start();
-          }
-          return all;
+          return checkpointed() >= expectedTransitions.count();
         });
-    terminal.say("the trainer has consumed %,d transitions", trained[0]);
-    return trained[0] == expectedTransitions.count();
+    trainer.stop();
+    long transitions = checkpointed();
+    terminal.say("the trainer has consumed %,d transitions", transitions);
+    return transitions == expectedTransitions.count();
   }
 
-  private static long transitionsIn(String line) {
-    Matcher found = TRAINED.matcher(line);
-    return found.find() ? Long.parseLong(found.group(1)) : -1;
+  private long checkpointed() {
+    try {
+      return new Checkpoints(new DataDirectory(config.dataDirectory()).trainerCheckpoints())
+          .transitions();
+    } catch (IOException e) {
+      return 0; // The trainer has just replaced the checkpoint that was being read.
+    }
   }
 
   private long count(String topic) {
     long[] count = {0};
-    try (RecordReader<byte[]> reader =
-        new RecordReader<>(config.log().bootstrapServers(), topic, new AsItIs())) {
+    try (RecordReader<byte[]> reader = new RecordReader<>(kafka(), topic, new AsItIs())) {
       reader.readToEnd(found -> count[0]++);
     }
     return count[0];
@@ -230,11 +225,14 @@ public final class Chaos {
 
   private <T> MultisetDigest read(String topic, RecordCodec<T> codec) {
     MultisetDigest digest = new MultisetDigest();
-    try (RecordReader<T> reader =
-        new RecordReader<>(config.log().bootstrapServers(), topic, codec)) {
+    try (RecordReader<T> reader = new RecordReader<>(kafka(), topic, codec)) {
       reader.readToEnd(found -> digest.add(codec.encode(found)));
     }
     return digest;
+  }
+
+  private KafkaAccess kafka() {
+    return KafkaAccess.open(config.log().bootstrapServers());
   }
 
   private Topics topics() {

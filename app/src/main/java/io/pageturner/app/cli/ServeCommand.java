@@ -3,14 +3,17 @@ package io.pageturner.app.cli;
 import io.pageturner.app.Pageturner;
 import io.pageturner.app.config.PageturnerConfig;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code pageturner serve}: the server, until it is stopped. */
@@ -22,17 +25,10 @@ import picocli.CommandLine.Option;
       "It continues on its data directory, also on one that demo or replay left behind."
     })
 public final class ServeCommand implements Callable<Integer> {
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Settings over reference.conf. Default: pageturner.conf of the data directory.")
-  private Optional<Path> config = Optional.empty();
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+  private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
-  @Option(
-      names = "--data-directory",
-      paramLabel = "DIR",
-      description = "Where everything lives that lasts. Default: pageturner-data")
-  private Optional<Path> dataDirectory = Optional.empty();
+  @Mixin private DataSettings data;
 
   @Option(
       names = "--roles",
@@ -66,7 +62,7 @@ public final class ServeCommand implements Callable<Integer> {
                         settings.http().host(),
                         serving.port()));
         terminal.say("running; Ctrl-C stops it");
-        interruption.await(Interruption.FOREVER);
+        runUntil(interruption, loop);
         loop.training()
             .ifPresent(
                 training ->
@@ -79,6 +75,31 @@ public final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
+  /**
+   * Until somebody asks to stop. A process whose stream job or trainer has failed for good ends,
+   * for whoever watches it to start it again; one that serves pages goes on with the models that it
+   * has.
+   */
+  private static void runUntil(Interruption interruption, Pageturner loop) {
+    boolean well = true;
+    while (!interruption.await(LOOK_INTERVAL)) {
+      Optional<Throwable> failure = well ? loop.failure() : Optional.empty();
+      if (failure.isPresent() && loop.serving().isEmpty()) {
+        throw new IllegalStateException("a role has failed for good: " + told(failure.get()));
+      }
+      failure.ifPresent(why -> LOG.error("only serving goes on, restart to go on learning", why));
+      well = well && failure.isEmpty();
+    }
+  }
+
+  private static String told(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == failure ? failure.toString() : failure.getMessage() + ": " + root;
+  }
+
   private PageturnerConfig settings() {
     Map<String, Object> overrides = new HashMap<>();
     port.ifPresent(number -> overrides.put("http.port", number));
@@ -86,6 +107,6 @@ public final class ServeCommand implements Callable<Integer> {
     if (!roles.isEmpty()) {
       overrides.put("roles", roles);
     }
-    return DataSettings.load(config, dataDirectory, overrides);
+    return data.load(overrides);
   }
 }
