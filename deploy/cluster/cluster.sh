@@ -145,6 +145,8 @@ configure() {
   done
   # Redis asks for a password that nobody else knows.
   (umask 077 && od -An -N16 -tx1 /dev/urandom | tr -d ' \n' >"$directory/conf/redis.password")
+  chmod 600 "$directory/conf/redis.conf"
+  echo "requirepass $(<"$directory/conf/redis.password")" >>"$directory/conf/redis.conf"
 }
 
 start() {
@@ -156,7 +158,7 @@ start() {
   configure
   say "starting in $directory"
   role kafka 512m broker --data-directory "$directory/kafka" --port "$kafka"
-  launch redis redis-server "$directory/conf/redis.conf" --requirepass "$(<"$directory/conf/redis.password")"
+  launch redis redis-server "$directory/conf/redis.conf"
   launch jobmanager "$java" -Xmx384m "${jvm[@]}" -cp "$classes" \
     org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint --configDir "$directory/conf" --executionMode cluster
   hadoop_servers
