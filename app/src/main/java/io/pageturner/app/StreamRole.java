@@ -8,6 +8,8 @@ import io.pageturner.pipeline.stream.FeatureColumns;
 import io.pageturner.pipeline.stream.PipelineSettings;
 import io.pageturner.pipeline.stream.SampleFileSettings;
 import io.pageturner.pipeline.stream.StreamJob;
+import io.pageturner.pipeline.stream.WrittenSamples;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,11 +56,26 @@ public final class StreamRole {
         JoinRules.DEFAULT.pageWait());
   }
 
+  /** How many samples the Parquet files of a configuration hold. */
+  public static long writtenSamples(PageturnerConfig config) throws IOException {
+    actAs(config.stream().hdfsUser());
+    return WrittenSamples.rows(
+        directory(config.stream().samples(), new DataDirectory(config.dataDirectory()).samples()));
+  }
+
+  /** Hadoop's own name for it, read when it first connects. */
+  private static void actAs(String hdfsUser) {
+    if (!hdfsUser.isEmpty()) {
+      System.setProperty("HADOOP_USER_NAME", hdfsUser);
+    }
+  }
+
   private static PipelineSettings settings(
       PageturnerConfig config, DataDirectory data, FeatureConfig features, OpenLog log) {
     PageturnerConfig.Stream stream = config.stream();
+    actAs(stream.hdfsUser());
     return new PipelineSettings(
-        log.bootstrapServers(),
+        log.kafka(),
         log.topics(),
         rules(stream),
         stream.maxOutOfOrderness(),
@@ -71,7 +88,8 @@ public final class StreamRole {
         SampleFileSettings.DEFAULT
             .withNegativeRate(stream.negativeRate())
             .withFeatures(FeatureColumns.of(features)),
-        Duration.ofMinutes(10));
+        Duration.ofMinutes(10),
+        stream.jobManager());
   }
 
   private static String directory(String configured, Path fallback) {

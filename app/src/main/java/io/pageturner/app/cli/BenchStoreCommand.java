@@ -71,6 +71,7 @@ public final class BenchStoreCommand implements Callable<Integer> {
       return new RedisSettings(
           RedisSettings.address(uri),
           Optional.ofNullable(System.getenv(OpenStore.PASSWORD)),
+          Optional.empty(),
           "pageturner-bench",
           PATIENCE);
     } catch (IllegalArgumentException e) {

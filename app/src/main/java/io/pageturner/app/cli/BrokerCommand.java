@@ -36,7 +36,7 @@ public final class BrokerCommand implements Callable<Integer> {
     Path log = new DataDirectory(settings.dataDirectory()).kafka();
     try (Interruption interruption = new Interruption();
         EmbeddedKafka kafka = EmbeddedKafka.start(log, port)) {
-      terminal.say("broker on %s, storing in %s", kafka.bootstrapServers(), log);
+      terminal.say("broker on %s, storing in %s", kafka.access().bootstrapServers(), log);
       terminal.say("running; Ctrl-C stops it");
       interruption.await(Interruption.FOREVER);
     }
