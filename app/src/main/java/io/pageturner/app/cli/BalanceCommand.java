@@ -6,13 +6,13 @@ import io.pageturner.app.StreamRole;
 import io.pageturner.app.balance.LogBalance;
 import io.pageturner.app.config.PageturnerConfig;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code pageturner balance}: is everything there, once? */
@@ -26,17 +26,7 @@ import picocli.CommandLine.Option;
       "not be running."
     })
 public final class BalanceCommand implements Callable<Integer> {
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Settings over reference.conf. Default: pageturner.conf of the data directory.")
-  private Optional<Path> config = Optional.empty();
-
-  @Option(
-      names = "--data-directory",
-      paramLabel = "DIR",
-      description = "The feed's. Default: pageturner-data")
-  private Optional<Path> dataDirectory = Optional.empty();
+  @Mixin private DataSettings data;
 
   @Option(
       names = "--bootstrap-servers",
@@ -61,10 +51,10 @@ public final class BalanceCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Map<String, Object> overrides = new HashMap<>();
     bootstrapServers.ifPresent(servers -> overrides.put("log.bootstrap-servers", servers));
-    PageturnerConfig settings = DataSettings.load(config, dataDirectory, overrides);
-    DataDirectory data = new DataDirectory(settings.dataDirectory());
+    PageturnerConfig settings = data.load(overrides);
+    DataDirectory directory = new DataDirectory(settings.dataDirectory());
     try (Interruption interruption = new Interruption();
-        ExistingLog log = ExistingLog.open(settings.log(), data)) {
+        ExistingLog log = ExistingLog.open(settings.log(), directory)) {
       long deadline = System.nanoTime() + Duration.ofSeconds(wait).toNanos();
       LogBalance balance = LogBalance.read(log);
       long rows = rows(settings);

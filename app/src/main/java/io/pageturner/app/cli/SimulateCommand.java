@@ -11,14 +11,13 @@ import io.pageturner.simulator.World;
 import io.pageturner.simulator.WorldSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code pageturner simulate}: the demo's users on a feed that runs. */
@@ -62,11 +61,7 @@ public final class SimulateCommand implements Callable<Integer> {
       defaultValue = "1")
   private long seed;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "The feed's settings over reference.conf: rewards, and where --items go.")
-  private Optional<Path> config = Optional.empty();
+  @Mixin private DataSettings data;
 
   @Option(
       names = "--items",
@@ -77,7 +72,7 @@ public final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     World world = new World(WorldSettings.DEFAULT.withUsers(users), seed);
-    PageturnerConfig settings = DataSettings.load(config, Optional.empty(), Map.of());
+    PageturnerConfig settings = data.load(Map.of());
     return items ? enterItems(world, settings) : simulate(world, settings);
   }
 
