@@ -5,6 +5,7 @@ import io.pageturner.features.FeatureConfig;
 import io.pageturner.pipeline.join.JoinRules;
 import io.pageturner.pipeline.kafka.Heartbeats;
 import io.pageturner.pipeline.stream.FeatureColumns;
+import io.pageturner.pipeline.stream.HdfsUser;
 import io.pageturner.pipeline.stream.PipelineSettings;
 import io.pageturner.pipeline.stream.SampleFileSettings;
 import io.pageturner.pipeline.stream.StreamJob;
@@ -58,22 +59,15 @@ public final class StreamRole {
 
   /** How many samples the Parquet files of a configuration hold. */
   public static long writtenSamples(PageturnerConfig config) throws IOException {
-    actAs(config.stream().hdfsUser());
+    HdfsUser.actAs(config.stream().hdfsUser());
     return WrittenSamples.rows(
         directory(config.stream().samples(), new DataDirectory(config.dataDirectory()).samples()));
-  }
-
-  /** Hadoop's own name for it, read when it first connects. */
-  private static void actAs(String hdfsUser) {
-    if (!hdfsUser.isEmpty()) {
-      System.setProperty("HADOOP_USER_NAME", hdfsUser);
-    }
   }
 
   private static PipelineSettings settings(
       PageturnerConfig config, DataDirectory data, FeatureConfig features, OpenLog log) {
     PageturnerConfig.Stream stream = config.stream();
-    actAs(stream.hdfsUser());
+    HdfsUser.actAs(stream.hdfsUser());
     return new PipelineSettings(
         log.kafka(),
         log.topics(),

@@ -62,17 +62,18 @@ final class JobFixture {
       throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                settings.kafka().bootstrapServers(),
-                "compression.type",
-                "lz4",
-                "max.request.size",
-                8 << 20,
-                "key.serializer",
-                ByteArraySerializer.class,
-                "value.serializer",
-                ByteArraySerializer.class))) {
+            settings
+                .kafka()
+                .client(
+                    Map.of(
+                        "compression.type",
+                        "lz4",
+                        "max.request.size",
+                        8 << 20,
+                        "key.serializer",
+                        ByteArraySerializer.class,
+                        "value.serializer",
+                        ByteArraySerializer.class)))) {
       for (byte[] value : values) {
         producer.send(new ProducerRecord<>(topic, 0, null, value)).get();
       }
