@@ -19,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,8 +51,7 @@ final class BenchNode implements AutoCloseable {
    */
   static BenchNode start(Path directory) throws IOException, InterruptedException {
     PageturnerConfig config = prepare(directory);
-    BenchNode bench =
-        new BenchNode(config, Pageturner.start(config, InstantSource.system()));
+    BenchNode bench = new BenchNode(config, Pageturner.start(config, InstantSource.system()));
     try {
       while (bench.node.serving().orElseThrow().policies().version().isEmpty()) {
         TimeUnit.MILLISECONDS.sleep(50);
@@ -84,12 +84,9 @@ final class BenchNode implements AutoCloseable {
                 0.99),
             Optional.empty());
     FeatureConfig features = FeatureConfigParser.read(config.features());
-    ItemEmbeddings embeddings = PageRequests.embeddings(features.sequenceDimension());
-    try (KeyValueStore store = OpenStore.writable(config)) {
-      new EmbeddingSets(store).publish(embeddings, Map.of(), Instant.now());
-    }
-    try (Learner learner =
-            new Learner(features, embeddings, TrainingRole.learnerSettings(config));
+    ItemEmbeddings embeddings =
+        publish(PageRequests.embeddings(features.sequenceDimension()), config);
+    try (Learner learner = new Learner(features, embeddings, TrainingRole.learnerSettings(config));
         VersionController versions =
             new VersionController(
                 new BundleStore(data.models()), "policy", List.of(), InstantSource.system())) {
@@ -98,6 +95,14 @@ final class BenchNode implements AutoCloseable {
       }
     }
     return config;
+  }
+
+  private static ItemEmbeddings publish(ItemEmbeddings made, PageturnerConfig config)
+      throws IOException {
+    try (KeyValueStore store = OpenStore.writable(config)) {
+      EmbeddingSets sets = new EmbeddingSets(store);
+      return sets.load(sets.publish(made, Map.of(), Instant.now()).version());
+    }
   }
 
   FeatureConfig features() throws IOException {
@@ -113,7 +118,7 @@ final class BenchNode implements AutoCloseable {
     int version = 1 + promotions++ % 2;
     post(
         "/v1/models/" + version + "/promote",
-        "{\"why\": \"bench serving\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        "{\"why\": \"bench serving\"}".getBytes(StandardCharsets.UTF_8));
     while (node.serving().orElseThrow().policies().version().orElseThrow().number() != version) {
       TimeUnit.MILLISECONDS.sleep(10);
     }

@@ -212,7 +212,9 @@ public record ServingBench(
       rows.add(
           samples.entrySet().stream()
               .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-              .map(stage -> format("| %s | %.1f %% |", stage.getKey(), 100.0 * stage.getValue() / all))
+              .map(
+                  stage ->
+                      format("| %s | %.1f %% |", stage.getKey(), 100.0 * stage.getValue() / all))
               .collect(Collectors.joining(System.lineSeparator())));
     }
   }

@@ -43,7 +43,8 @@ public final class BenchServingCommand implements Callable<Integer> {
 
   @Option(
       names = "--swaps",
-      description = "Versions that are swapped in the second phase; 0 leaves it out. Default: ${DEFAULT-VALUE}",
+      description =
+          "Versions that are swapped in the second phase; 0 leaves it out. Default: ${DEFAULT-VALUE}",
       defaultValue = "50")
   private int swaps;
 
