@@ -39,7 +39,8 @@ final class RankRequestReader {
     this.candidateFeatures = requested(config.candidate(), config::requestedOfCandidate);
   }
 
-  private static Map<String, Feature> requested(
+  /** The features that a request may give, by name. */
+  static Map<String, Feature> requested(
       List<Feature> features, Function<String, Optional<Feature>> byName) {
     Map<String, Feature> requested = new HashMap<>();
     for (Feature feature : features) {

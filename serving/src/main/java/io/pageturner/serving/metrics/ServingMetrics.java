@@ -205,6 +205,14 @@ public final class ServingMetrics {
         .orElse(Double.NaN);
   }
 
+  /** A request in Personalizer's shape brought features that no configuration names. */
+  public void ignoredFeatures(int count) {
+    Counter.builder("pageturner.personalizer.ignored.features")
+        .description("feature values of Personalizer's calls that are not configured")
+        .register(registry)
+        .increment(count);
+  }
+
   private void gauge(String name, String description, Tags tags, Supplier<Number> value) {
     Gauge.builder(name, value).description(description).tags(tags).register(registry);
   }
