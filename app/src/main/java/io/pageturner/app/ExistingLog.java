@@ -15,7 +15,7 @@ public final class ExistingLog implements AutoCloseable {
   private final Closing closing = new Closing();
   private final OpenLog log;
 
-  private ExistingLog(PageturnerConfig.Log config, DataDirectory data) {
+  private ExistingLog(PageturnerConfig.Log config, DataDirectory data) throws IOException {
     this.log = OpenLog.open(config, data, closing);
   }
 
@@ -35,14 +35,14 @@ public final class ExistingLog implements AutoCloseable {
   /** Gives {@code each} every committed record of a topic. */
   public <T> void read(Function<Topics, String> topic, RecordCodec<T> codec, Consumer<T> each) {
     try (RecordReader<T> reader =
-        new RecordReader<>(log.bootstrapServers(), topic.apply(log.topics()), codec)) {
+        new RecordReader<>(log.kafka(), topic.apply(log.topics()), codec)) {
       reader.readToEnd(each);
     }
   }
 
   /** Its dead letters; to be closed before the log. */
   public DeadLetters deadLetters() {
-    return new DeadLetters(log.bootstrapServers(), log.topics());
+    return new DeadLetters(log.kafka(), log.topics());
   }
 
   @Override

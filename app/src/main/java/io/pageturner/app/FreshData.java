@@ -1,10 +1,9 @@
 package io.pageturner.app;
 
+import io.pageturner.lifecycle.DurableFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A data directory made anew by a command, with all that {@code serve} needs to continue on it. */
@@ -41,24 +40,12 @@ public final class FreshData {
               + " holds data that this command did not make; give another --data-directory or"
               + " move it away");
     }
-    try (Stream<Path> files = Files.walk(root)) {
-      files.sorted(Comparator.reverseOrder()).forEach(FreshData::delete);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    DurableFiles.deleteTree(root);
   }
 
   private static boolean empty(Path root) throws IOException {
     try (Stream<Path> files = Files.list(root)) {
       return files.findAny().isEmpty();
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.delete(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -26,7 +26,7 @@ final class GuardrailRole implements AutoCloseable {
   /** Starts to watch sessions that end from now on. */
   static GuardrailRole start(Guardrail guardrail, OpenLog log) {
     RecordReader<Episode> episodes =
-        new RecordReader<>(log.bootstrapServers(), log.topics().episodes(), new EpisodeCodec());
+        new RecordReader<>(log.kafka(), log.topics().episodes(), new EpisodeCodec());
     episodes.seekToLast(0);
     GuardrailRole role = new GuardrailRole(guardrail, episodes);
     role.thread.start();

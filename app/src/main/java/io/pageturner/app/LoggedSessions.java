@@ -11,6 +11,7 @@ import io.pageturner.pipeline.codec.LogRecord;
 import io.pageturner.pipeline.codec.MalformedRecordException;
 import io.pageturner.pipeline.codec.RecordCodec;
 import io.pageturner.pipeline.kafka.RecordReader;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -29,12 +30,12 @@ public final class LoggedSessions {
    *
    * @return of each session the items acted on, in the order of time; sessions in the log's order
    */
-  public static List<List<ItemId>> read(PageturnerConfig config) {
+  public static List<List<ItemId>> read(PageturnerConfig config) throws IOException {
     try (Closing closing = new Closing()) {
       OpenLog log = OpenLog.open(config.log(), new DataDirectory(config.dataDirectory()), closing);
       Map<SessionKey, List<Feedback.OnItem>> sessions = new LinkedHashMap<>();
       try (RecordReader<Optional<Feedback.OnItem>> reader =
-          new RecordReader<>(log.bootstrapServers(), log.topics().events(), new OnItems())) {
+          new RecordReader<>(log.kafka(), log.topics().events(), new OnItems())) {
         reader.readToEnd(found -> found.ifPresent(answer -> add(sessions, answer)));
       }
       return sessions.values().stream().map(LoggedSessions::items).toList();

@@ -1,6 +1,7 @@
 package io.pageturner.app;
 
 import io.pageturner.app.cli.AblateCommand;
+import io.pageturner.app.cli.BalanceCommand;
 import io.pageturner.app.cli.BenchCommand;
 import io.pageturner.app.cli.BrokerCommand;
 import io.pageturner.app.cli.ChaosCommand;
@@ -14,6 +15,7 @@ import io.pageturner.app.cli.ModelsCommand;
 import io.pageturner.app.cli.ReplayCommand;
 import io.pageturner.app.cli.RescoreCommand;
 import io.pageturner.app.cli.ServeCommand;
+import io.pageturner.app.cli.SimulateCommand;
 import io.pageturner.app.config.ConfigFaults;
 import io.pageturner.features.FeatureConfigException;
 import java.io.IOException;
@@ -39,7 +41,9 @@ import picocli.CommandLine.Command;
       AblateCommand.class,
       EvaluateCommand.class,
       RescoreCommand.class,
+      BalanceCommand.class,
       DeadLetterCommand.class,
+      SimulateCommand.class,
       BenchCommand.class,
       BrokerCommand.class,
       ChaosCommand.class,

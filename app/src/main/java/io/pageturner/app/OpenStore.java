@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Opens the key-value store of a configuration: the data directory's, or Redis. */
 public final class OpenStore {
   /** Environment variable that holds Redis's password, unless a file does. */
-  static final String PASSWORD = "PAGETURNER_REDIS_PASSWORD";
+  public static final String PASSWORD = "PAGETURNER_REDIS_PASSWORD";
 
   private OpenStore() {}
 
@@ -41,6 +41,7 @@ public final class OpenStore {
         new RedisSettings(
             RedisSettings.address(store.redis()),
             password(store.passwordFile()),
+            Optional.of(store.trusted()).filter(file -> !file.isEmpty()).map(Path::of),
             store.prefix(),
             store.bulkTimeout()));
   }

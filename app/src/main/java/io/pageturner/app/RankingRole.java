@@ -36,8 +36,7 @@ final class RankingRole {
     return closing.add(
         RankerTrainer.start(
             ranking(config, features, models, config.rankers().reportedSamples()),
-            new RecordReader<>(
-                log.bootstrapServers(), log.topics().samples(), new JoinedPageCodec()),
+            new RecordReader<>(log.kafka(), log.topics().samples(), new JoinedPageCodec()),
             candidate ->
                 submit(Models.controller(models.rankers()), config.models().keep(), candidate),
             new RankerCheckpoints(data.rankerCheckpoints()),

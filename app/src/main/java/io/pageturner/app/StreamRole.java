@@ -5,9 +5,12 @@ import io.pageturner.features.FeatureConfig;
 import io.pageturner.pipeline.join.JoinRules;
 import io.pageturner.pipeline.kafka.Heartbeats;
 import io.pageturner.pipeline.stream.FeatureColumns;
+import io.pageturner.pipeline.stream.HdfsUser;
 import io.pageturner.pipeline.stream.PipelineSettings;
 import io.pageturner.pipeline.stream.SampleFileSettings;
 import io.pageturner.pipeline.stream.StreamJob;
+import io.pageturner.pipeline.stream.WrittenSamples;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,11 +57,19 @@ public final class StreamRole {
         JoinRules.DEFAULT.pageWait());
   }
 
+  /** How many samples the Parquet files of a configuration hold. */
+  public static long writtenSamples(PageturnerConfig config) throws IOException {
+    HdfsUser.actAs(config.stream().hdfsUser());
+    return WrittenSamples.rows(
+        directory(config.stream().samples(), new DataDirectory(config.dataDirectory()).samples()));
+  }
+
   private static PipelineSettings settings(
       PageturnerConfig config, DataDirectory data, FeatureConfig features, OpenLog log) {
     PageturnerConfig.Stream stream = config.stream();
+    HdfsUser.actAs(stream.hdfsUser());
     return new PipelineSettings(
-        log.bootstrapServers(),
+        log.kafka(),
         log.topics(),
         rules(stream),
         stream.maxOutOfOrderness(),
@@ -71,7 +82,8 @@ public final class StreamRole {
         SampleFileSettings.DEFAULT
             .withNegativeRate(stream.negativeRate())
             .withFeatures(FeatureColumns.of(features)),
-        Duration.ofMinutes(10));
+        Duration.ofMinutes(10),
+        stream.jobManager());
   }
 
   private static String directory(String configured, Path fallback) {

@@ -73,8 +73,7 @@ public final class TrainingRole {
   }
 
   private static RecordReader<Transition> transitions(OpenLog log) {
-    return new RecordReader<>(
-        log.bootstrapServers(), log.topics().transitions(), new TransitionCodec());
+    return new RecordReader<>(log.kafka(), log.topics().transitions(), new TransitionCodec());
   }
 
   /** What the gates judge by is there before the first candidate, also after a restart. */

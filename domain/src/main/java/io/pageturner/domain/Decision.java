@@ -67,6 +67,24 @@ public record Decision(
     Values.atLeast("candidates", items.size(), candidates);
   }
 
+  /** The same decision, shown at another time. */
+  public Decision at(Instant shown) {
+    return new Decision(
+        page,
+        user,
+        session,
+        pageIndex,
+        shown,
+        bucket,
+        policy,
+        version,
+        action,
+        propensity,
+        state,
+        items,
+        candidates);
+  }
+
   /** Whether this page shows {@code item}. */
   public boolean shows(ItemId item) {
     for (ShownItem shown : items) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** File operations that are on the disk when they return, and whole or not at all. */
-final class DurableFiles {
+public final class DurableFiles {
   private DurableFiles() {}
 
   /** Replaces {@code file}; a reader, or a restart after a crash, sees the old or the new bytes. */
@@ -34,7 +34,7 @@ final class DurableFiles {
   }
 
   /** Renames atomically within one file system. */
-  static void move(Path from, Path to) throws IOException {
+  public static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     sync(to.getParent());
     if (!from.getParent().equals(to.getParent())) {
@@ -43,7 +43,7 @@ final class DurableFiles {
   }
 
   /** Forces a directory with all that is below it onto the disk. */
-  static void syncTree(Path directory) throws IOException {
+  public static void syncTree(Path directory) throws IOException {
     try (Stream<Path> paths = Files.walk(directory)) {
       for (Path path : paths.toList()) {
         sync(path);
@@ -52,7 +52,7 @@ final class DurableFiles {
   }
 
   /** Deletes a directory with all that is below it; a missing one is no error. */
-  static void deleteTree(Path directory) throws IOException {
+  public static void deleteTree(Path directory) throws IOException {
     List<Path> deepestFirst;
     try (Stream<Path> paths = Files.walk(directory)) {
       deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();

@@ -65,7 +65,7 @@ final class HttpVisit {
     PageRequest request = visit.request();
     return wiring
         .poster()
-        .post("/v1/rank", Wire.rank(request, session), dueNanos)
+        .post(visit.user().value(), "/v1/rank", Wire.rank(request, session), dueNanos)
         .compose(answer -> read(request, answer))
         .compose(turn -> visit.over() ? Future.succeededFuture() : turnPage(turn));
   }
@@ -124,11 +124,12 @@ final class HttpVisit {
    * Sends a batch when its last event has happened; a batch that is lost does not end the visit.
    */
   private Future<Void> tell(PageRequest request, Wire.Page page, List<Wire.Sent> batch) {
+    String user = visit.user().value();
     byte[] body = Wire.events(request, session, page.id(), batch);
     return wiring
         .timer()
         .at(batch.get(batch.size() - 1).time())
-        .compose(due -> wiring.poster().post("/v1/events", body, due))
+        .compose(due -> wiring.poster().post(user, "/v1/events", body, due))
         .map(this::receipt)
         .recover(this::lost);
   }

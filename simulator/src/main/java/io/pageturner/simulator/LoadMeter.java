@@ -26,6 +26,7 @@ final class LoadMeter {
   private long accepted;
   private long rejected;
   private long refused;
+  private long movedOn;
   private long failed;
   private String firstFailure;
 
@@ -66,6 +67,10 @@ final class LoadMeter {
     refused++;
   }
 
+  synchronized void movedOn() {
+    movedOn++;
+  }
+
   synchronized void failed(String reason) {
     failed++;
     second().failed++;
@@ -77,7 +82,7 @@ final class LoadMeter {
     rewards.forEach((bucket, running) -> byBucket.put(bucket, running.estimate()));
     return new LoadReport(
         new LoadReport.Visits(started, left, silent, abandoned),
-        new LoadReport.Requests(rank.count(), accepted, rejected, refused, failed),
+        new LoadReport.Requests(rank.count(), accepted, rejected, refused, movedOn, failed),
         Optional.ofNullable(firstFailure),
         LoadReport.Latency.of(rank),
         LoadReport.Latency.of(events),

@@ -50,9 +50,11 @@ public record LoadReport(
    * @param events events that the server accepted
    * @param rejectedEvents events that it rejected
    * @param refused answers 429 and 503, which are tried again
+   * @param movedOn requests without an answer, which are tried again at another node
    * @param failed requests that were given up
    */
-  public record Requests(long pages, long events, long rejectedEvents, long refused, long failed) {}
+  public record Requests(
+      long pages, long events, long rejectedEvents, long refused, long movedOn, long failed) {}
 
   /** Latency in milliseconds. */
   public record Latency(long count, double p50, double p99, double max) {

@@ -2,11 +2,13 @@ package io.pageturner.simulator;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How hard simulated users press a server.
  *
- * @param server base address, such as {@code http://127.0.0.1:8080}
+ * @param servers base addresses, such as {@code http://127.0.0.1:8080}; users are spread over them,
+ *     and go to another one while theirs does not answer
  * @param run label that makes session and event ids of this run differ from those of other runs on
  *     the same data
  * @param firstVisit number of each user's first visit: another one than a run before had makes
@@ -22,7 +24,7 @@ import java.time.Duration;
  * @param flush virtual time over which a client gathers feedback before it sends it
  */
 public record LoadSettings(
-    URI server,
+    List<URI> servers,
     String run,
     int firstVisit,
     double pagesPerSecond,
@@ -37,8 +39,13 @@ public record LoadSettings(
 
   /** The demo's load on this server. */
   public static LoadSettings against(URI server, String run) {
+    return against(List.of(server), run);
+  }
+
+  /** The demo's load, spread over several nodes. */
+  public static LoadSettings against(List<URI> servers, String run) {
     return new LoadSettings(
-        server,
+        servers,
         run,
         0,
         300,
@@ -53,9 +60,15 @@ public record LoadSettings(
   }
 
   public LoadSettings {
-    if (server.getHost() == null || server.getPort() < 0) {
-      throw new IllegalArgumentException(
-          "load.server must be an address such as http://127.0.0.1:8080, was " + server);
+    servers = List.copyOf(servers);
+    if (servers.isEmpty()) {
+      throw new IllegalArgumentException("load.servers must name one or more");
+    }
+    for (URI server : servers) {
+      if (server.getHost() == null || server.getPort() < 0) {
+        throw new IllegalArgumentException(
+            "load.servers must be addresses such as http://127.0.0.1:8080, one was " + server);
+      }
     }
     if (run.isBlank()) {
       throw new IllegalArgumentException("load.run must not be blank");
@@ -75,7 +88,7 @@ public record LoadSettings(
   /** These settings with another rate. */
   public LoadSettings withPagesPerSecond(double rate) {
     return new LoadSettings(
-        server,
+        servers,
         run,
         firstVisit,
         rate,
@@ -92,7 +105,7 @@ public record LoadSettings(
   /** These settings with another first visit. */
   public LoadSettings withFirstVisit(int number) {
     return new LoadSettings(
-        server,
+        servers,
         run,
         number,
         pagesPerSecond,

@@ -8,14 +8,16 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Posts JSON to the server: tries again later what the server refuses (429, 503), fails what it
- * answers otherwise or not at all. All of it happens on one event loop.
+ * Posts JSON to the servers: tries again later what is refused (429, 503), and elsewhere what is
+ * not answered when there are several; fails what is answered otherwise. All of it happens on one
+ * event loop.
  */
 final class Poster {
   private static final int TOO_MANY_REQUESTS = 429;
@@ -28,6 +30,7 @@ final class Poster {
   private final LoadMeter meter;
   private final Pace pace;
   private final LongSupplier nanoTime;
+  private final Servers servers;
   private Promise<Void> idle = Promise.promise();
   private int inFlight;
   private boolean stopped;
@@ -45,6 +48,7 @@ final class Poster {
     this.meter = meter;
     this.pace = pace;
     this.nanoTime = nanoTime;
+    this.servers = new Servers(settings.servers(), nanoTime);
   }
 
   /** An answered request. */
@@ -53,12 +57,16 @@ final class Poster {
   /**
    * The answer to a request; fails when the request is given up.
    *
+   * @param user whose request it is
    * @param dueNanos when it should have been sent: latency counts from then
    */
-  Future<Answer> post(String path, byte[] body, long dueNanos) {
+  Future<Answer> post(String user, String path, byte[] body, long dueNanos) {
     inFlight++;
-    return attempt(path, Buffer.buffer(body), dueNanos, 1).onComplete(result -> landed());
+    return attempt(new Request(user, path, Buffer.buffer(body)), dueNanos, 1)
+        .onComplete(result -> landed());
   }
+
+  private record Request(String user, String path, Buffer body) {}
 
   /** Tries nothing again; completes when nothing is in flight, now or as soon as that is so. */
   Future<Void> stop() {
@@ -74,29 +82,27 @@ final class Poster {
     }
   }
 
-  private Future<Answer> attempt(String path, Buffer body, long dueNanos, int attempt) {
-    return send(path, body)
+  private Future<Answer> attempt(Request request, long dueNanos, int attempt) {
+    URI server = servers.of(request.user());
+    return send(server, request)
         .compose(
             response ->
                 refused(response)
-                    ? retry(path, body, attempt, response)
+                    ? refused(request, attempt, response)
                     : accept(response, dueNanos),
-            failure -> {
-              pace.slowDown(nanoTime.getAsLong());
-              return Future.failedFuture(failure);
-            });
+            failure -> unanswered(request, attempt, server, failure));
   }
 
-  private Future<HttpClientResponse> send(String path, Buffer body) {
+  private Future<HttpClientResponse> send(URI server, Request request) {
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
-            .setHost(settings.server().getHost())
-            .setPort(settings.server().getPort())
-            .setURI(settings.server().getPath() + path)
+            .setHost(server.getHost())
+            .setPort(server.getPort())
+            .setURI(server.getPath() + request.path())
             .putHeader("content-type", "application/json")
             .setTimeout(settings.timeout().toMillis());
-    return client.request(options).compose(request -> request.send(body));
+    return client.request(options).compose(made -> made.send(request.body()));
   }
 
   private Future<Answer> accept(HttpClientResponse response, long dueNanos) {
@@ -113,19 +119,32 @@ final class Poster {
             });
   }
 
-  private Future<Answer> retry(String path, Buffer body, int attempt, HttpClientResponse response) {
+  private Future<Answer> refused(Request request, int attempt, HttpClientResponse response) {
     meter.refused();
+    return again(request, attempt, new IllegalStateException("" + response.statusCode()));
+  }
+
+  private Future<Answer> unanswered(Request request, int attempt, URI server, Throwable failure) {
+    if (servers.away(server)) {
+      meter.movedOn();
+      return again(request, attempt, failure);
+    }
+    pace.slowDown(nanoTime.getAsLong());
+    return Future.failedFuture(failure);
+  }
+
+  private Future<Answer> again(Request request, int attempt, Throwable failure) {
     pace.slowDown(nanoTime.getAsLong());
     if (stopped) {
       return Future.failedFuture(new CancellationException("not tried again: users went home"));
     }
     if (attempt >= settings.attempts()) {
-      return Future.failedFuture(response.statusCode() + " after " + attempt + " attempts");
+      return Future.failedFuture(failure.getMessage() + " after " + attempt + " attempts");
     }
     Duration wait = settings.backOff().multipliedBy(1L << (attempt - 1));
     return vertx
         .timer(wait.toMillis(), TimeUnit.MILLISECONDS)
-        .compose(waited -> attempt(path, body, nanoTime.getAsLong(), attempt + 1));
+        .compose(waited -> attempt(request, nanoTime.getAsLong(), attempt + 1));
   }
 
   private static boolean refused(HttpClientResponse response) {

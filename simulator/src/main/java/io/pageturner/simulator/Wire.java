@@ -39,6 +39,8 @@ final class Wire {
         json -> {
           json.writeStringField("user", request.user().value());
           json.writeStringField("session", session);
+          // Named here: a page that is asked for again, of another node, is the same page.
+          json.writeStringField("pageId", session + "/" + request.pageIndex());
           json.writeNumberField("pageIndex", request.pageIndex());
           json.writeNumberField("limit", request.limit());
           writeContext(json, request.context());

@@ -70,6 +70,46 @@ class HttpUsersTest {
   }
 
   @Test
+  void whoseServerDiesGoesOnAtAnother() {
+    FeedServer dies = new FeedServer(request -> 200);
+    try (FeedServer stays = new FeedServer(request -> 200)) {
+      LoadSettings both =
+          LoadSettings.against(List.of(dies.uri(), stays.uri()), "run7").withPagesPerSecond(300);
+      HttpUsers users = new HttpUsers(world, clock(), RewardWeights.DEFAULT, both);
+      try (users) {
+        users.start();
+        await(() -> dies.ranks.size() > 50 && stays.ranks.size() > 50);
+        dies.close();
+        await(() -> users.report().requests().movedOn() > 20);
+        long pages = users.report().requests().pages();
+        await(() -> users.report().requests().pages() > pages + 100);
+      }
+      assertThat(users.report().requests().failed()).isZero();
+      assertThat(users.report().visits().abandoned()).isZero();
+      assertThat(usersOf(stays)).containsAnyElementsOf(usersOf(dies));
+    }
+  }
+
+  @Test
+  void everybodyKeepsToOneServerWhileAllAnswer() {
+    try (FeedServer one = new FeedServer(request -> 200);
+        FeedServer other = new FeedServer(request -> 200)) {
+      LoadSettings both =
+          LoadSettings.against(List.of(one.uri(), other.uri()), "run7").withPagesPerSecond(300);
+      HttpUsers users = new HttpUsers(world, clock(), RewardWeights.DEFAULT, both);
+      try (users) {
+        users.start();
+        await(() -> one.ranks.size() > 50 && other.ranks.size() > 50);
+      }
+      assertThat(usersOf(one)).doesNotContainAnyElementsOf(usersOf(other));
+    }
+  }
+
+  private static Set<String> usersOf(FeedServer server) {
+    return server.ranks.stream().map(rank -> rank.getString("user")).collect(Collectors.toSet());
+  }
+
+  @Test
   void someVisitsEndWithoutSayingSo() {
     try (FeedServer server = new FeedServer(request -> 200)) {
       LoadReport report = load(server, clock(), users -> users.report().visits().silent() > 5);
@@ -149,7 +189,7 @@ class HttpUsersTest {
   /** Without the time-out: a busy machine must not fail a test. */
   private static LoadSettings patient(LoadSettings settings) {
     return new LoadSettings(
-        settings.server(),
+        settings.servers(),
         settings.run(),
         settings.firstVisit(),
         settings.pagesPerSecond(),

@@ -44,7 +44,7 @@ class SettingsTest {
   void tellsWhatIsWrongWithALoad() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LoadSettings.against(URI.create("localhost"), "r"))
-        .withMessageContaining("load.server must be an address such as");
+        .withMessageContaining("load.servers must be addresses such as");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LoadSettings.against(URI.create("http://127.0.0.1:1"), " "))
         .withMessageContaining("load.run");

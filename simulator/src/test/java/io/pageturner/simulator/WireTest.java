@@ -32,7 +32,7 @@ class WireTest {
   void asksForAPage() {
     assertThat(text(Wire.rank(request, "run7.u1.0")))
         .isEqualTo(
-            "{\"user\":\"u1\",\"session\":\"run7.u1.0\",\"pageIndex\":2,\"limit\":8,"
+            "{\"user\":\"u1\",\"session\":\"run7.u1.0\",\"pageId\":\"run7.u1.0/2\",\"pageIndex\":2,\"limit\":8,"
                 + "\"context\":{\"entry\":\"search\",\"device\":\"phone\",\"distance\":1.5,"
                 + "\"queryWords\":3,\"lastPageClicks\":1},"
                 + "\"candidates\":[{\"id\":\"i1\",\"scores\":{\"click\":0.25,\"order\":0.125},"

@@ -2,6 +2,7 @@ package io.pageturner.store;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,14 +14,21 @@ import java.util.Set;
  * @param uri {@code redis://[user@]host[:port][/database]}, or {@code rediss} for TLS; never with a
  *     password
  * @param password from the environment or a file
+ * @param trusted PEM file of the authorities that may have signed Redis's certificate; empty for
+ *     those that Java trusts
  * @param prefix of every key, before a colon
  * @param timeout bound of connecting and of each command
  */
-public record RedisSettings(URI uri, Optional<String> password, String prefix, Duration timeout) {
+public record RedisSettings(
+    URI uri, Optional<String> password, Optional<Path> trusted, String prefix, Duration timeout) {
   private static final Set<String> SCHEMES = Set.of("redis", "rediss");
 
   public RedisSettings {
     Objects.requireNonNull(password, "password is missing; empty for none");
+    if (trusted.isPresent() && !uri.getScheme().equals("rediss")) {
+      throw new IllegalArgumentException(
+          "trusted certificates are for an address that begins with rediss, was " + uri);
+    }
     if (!prefix.matches("[A-Za-z0-9._-]{1,64}")) {
       throw new IllegalArgumentException(
           "the prefix must be 1 to 64 letters, digits, '.', '_' or '-', was '" + prefix + "'");

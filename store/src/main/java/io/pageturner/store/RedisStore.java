@@ -10,6 +10,7 @@ import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import io.lettuce.core.ScanIterator;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -108,7 +109,10 @@ public final class RedisStore implements KeyValueStore {
   }
 
   private static ClientOptions options(RedisSettings settings) {
+    SslOptions.Builder tls = SslOptions.builder().jdkSslProvider();
+    settings.trusted().ifPresent(pem -> tls.trustManager(pem.toFile()));
     return ClientOptions.builder()
+        .sslOptions(tls.build())
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
         .socketOptions(
             SocketOptions.builder()

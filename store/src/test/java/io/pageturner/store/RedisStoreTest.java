@@ -128,6 +128,6 @@ class RedisStoreTest extends KeyValueStoreContract {
   }
 
   private static RedisSettings settings(URI uri, String prefix, Optional<String> password) {
-    return new RedisSettings(uri, password, prefix, PATIENCE);
+    return new RedisSettings(uri, password, Optional.empty(), prefix, PATIENCE);
   }
 }

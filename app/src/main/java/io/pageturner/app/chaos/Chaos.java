@@ -7,6 +7,7 @@ import io.pageturner.app.cli.Terminal;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.app.replay.InMemoryJoin;
 import io.pageturner.domain.Event;
+import io.pageturner.learning.trainer.Checkpoints;
 import io.pageturner.pipeline.codec.JoinedPageCodec;
 import io.pageturner.pipeline.codec.RecordCodec;
 import io.pageturner.pipeline.codec.TransitionCodec;
@@ -24,8 +25,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One run of chaos: events go in while broker, stream job and trainer are killed at random moments;
@@ -39,7 +38,6 @@ public final class Chaos {
   private static final int BATCH = 250;
   private static final long BUFFER_BYTES = 8L << 20;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final Pattern TRAINED = Pattern.compile("trained on ([0-9]+) transitions");
 
   private final PageturnerConfig config;
   private final Terminal terminal;
@@ -196,27 +194,25 @@ public final class Chaos {
 
   /** The trainer's checkpoint: it has learned from every transition once. */
   private boolean trained() {
-    long[] trained = {-1};
     await(
         "the trainer",
         () -> {
           awaitUp(trainer);
-          pause(Duration.ofSeconds(5));
-          trainer.stop();
-          trained[0] = trainer.said("trained on").map(Chaos::transitionsIn).orElse(-1L);
-          boolean all = trained[0] >= expectedTransitions.count();
-          if (!all) {
-            trainer.start();
-          }
-          return all;
+          return checkpointed() >= expectedTransitions.count();
         });
-    terminal.say("the trainer has consumed %,d transitions", trained[0]);
-    return trained[0] == expectedTransitions.count();
+    trainer.stop();
+    long transitions = checkpointed();
+    terminal.say("the trainer has consumed %,d transitions", transitions);
+    return transitions == expectedTransitions.count();
   }
 
-  private static long transitionsIn(String line) {
-    Matcher found = TRAINED.matcher(line);
-    return found.find() ? Long.parseLong(found.group(1)) : -1;
+  private long checkpointed() {
+    try {
+      return new Checkpoints(new DataDirectory(config.dataDirectory()).trainerCheckpoints())
+          .transitions();
+    } catch (IOException e) {
+      return 0; // The trainer has just replaced the checkpoint that was being read.
+    }
   }
 
   private long count(String topic) {

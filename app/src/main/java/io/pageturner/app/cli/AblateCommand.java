@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,6 +27,30 @@ public final class AblateCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "which part? There are: agents, state");
+  }
+
+  /** How much is simulated for how long, and where the results go. */
+  static final class Effort {
+    @Option(
+        names = "--minutes",
+        description =
+            "No run begins after that; seeds are done one after the other, so that the tables"
+                + " are whole from the first on. Default: ${DEFAULT-VALUE}",
+        defaultValue = "60")
+    private double minutes;
+
+    @Option(
+        names = "--users",
+        description = "Simulated users, few enough that they come back. Default: ${DEFAULT-VALUE}",
+        defaultValue = "1000")
+    private int users;
+
+    @Option(
+        names = "--directory",
+        paramLabel = "DIR",
+        description = "Where tables, raw numbers and charts go. Default: ${DEFAULT-VALUE}",
+        defaultValue = "pageturner-data/ablation")
+    private Path directory;
   }
 
   /** The state: poolings and features. */
@@ -56,13 +81,6 @@ public final class AblateCommand implements Runnable {
               defaultValue = "3")
           int seeds,
       @Option(
-              names = "--minutes",
-              description =
-                  "No run begins after that; seeds are done one after the other, so that the tables"
-                      + " are whole from the first on. Default: ${DEFAULT-VALUE}",
-              defaultValue = "60")
-          double minutes,
-      @Option(
               names = "--pages",
               description =
                   "Pages of the simulated log, and pages that an agent learns from. Default:"
@@ -74,27 +92,17 @@ public final class AblateCommand implements Runnable {
               description = "Sessions that the reward is measured on. Default: ${DEFAULT-VALUE}",
               defaultValue = "6000")
           int sessions,
-      @Option(
-              names = "--users",
-              description =
-                  "Simulated users, few enough that they come back. Default: ${DEFAULT-VALUE}",
-              defaultValue = "1000")
-          int users,
-      @Option(
-              names = "--directory",
-              paramLabel = "DIR",
-              description = "Where state.md, state.csv and state.png go. Default: ${DEFAULT-VALUE}",
-              defaultValue = "pageturner-data/ablation")
-          Path directory)
+      @Mixin Effort effort)
       throws IOException {
     Optional<StateAblation.Log> own = own(format, log);
-    StateAblation.Settings settings = new StateAblation.Settings(seeds, pages, sessions, users);
+    StateAblation.Settings settings =
+        new StateAblation.Settings(seeds, pages, sessions, effort.users);
     Terminal terminal = new Terminal(System.out);
     try (Interruption interruption = new Interruption()) {
-      BooleanSupplier more = timeLeft(terminal, minutes, interruption);
-      String tables = new StateAblation(settings, terminal::say).run(own, directory, more);
+      BooleanSupplier more = timeLeft(terminal, effort.minutes, interruption);
+      String tables = new StateAblation(settings, terminal::say).run(own, effort.directory, more);
       terminal.print(tables);
-      terminal.say("raw numbers and chart are in %s", directory);
+      terminal.say("raw numbers and chart are in %s", effort.directory);
     }
     return 0;
   }
@@ -115,13 +123,6 @@ public final class AblateCommand implements Runnable {
               defaultValue = "5")
           int seeds,
       @Option(
-              names = "--minutes",
-              description =
-                  "No run begins after that; seeds are done one after the other, so that the tables"
-                      + " are whole from the first on. Default: ${DEFAULT-VALUE}",
-              defaultValue = "60")
-          double minutes,
-      @Option(
               names = "--pages",
               description =
                   "Pages of the feed that each learns from, the baseline's share included. Default:"
@@ -138,27 +139,15 @@ public final class AblateCommand implements Runnable {
               description = "Sessions that gains are measured on. Default: ${DEFAULT-VALUE}",
               defaultValue = "1000")
           int sessions,
-      @Option(
-              names = "--users",
-              description =
-                  "Simulated users, few enough that they come back. Default: ${DEFAULT-VALUE}",
-              defaultValue = "1000")
-          int users,
-      @Option(
-              names = "--directory",
-              paramLabel = "DIR",
-              description =
-                  "Where agents.md, agents.csv and the charts go. Default: ${DEFAULT-VALUE}",
-              defaultValue = "pageturner-data/ablation")
-          Path directory)
+      @Mixin Effort effort)
       throws IOException {
     AgentAblation.Settings settings =
-        new AgentAblation.Settings(seeds, pages, every, sessions, users);
+        new AgentAblation.Settings(seeds, pages, every, sessions, effort.users);
     Terminal terminal = new Terminal(System.out);
     try (Interruption interruption = new Interruption()) {
-      BooleanSupplier more = timeLeft(terminal, minutes, interruption);
-      terminal.print(new AgentAblation(settings, terminal::say).run(directory, more));
-      terminal.say("raw numbers and curves are in %s", directory);
+      BooleanSupplier more = timeLeft(terminal, effort.minutes, interruption);
+      terminal.print(new AgentAblation(settings, terminal::say).run(effort.directory, more));
+      terminal.say("raw numbers and curves are in %s", effort.directory);
     }
     return 0;
   }

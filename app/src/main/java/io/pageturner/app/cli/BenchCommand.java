@@ -13,10 +13,12 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchAgentsCommand.class,
       BenchEncodeCommand.class,
+      BenchIdsCommand.class,
       BenchPipelineCommand.class,
       BenchReplayCommand.class,
       BenchTrainingCommand.class,
       BenchServingCommand.class,
+      BenchStoreCommand.class,
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -66,7 +66,7 @@ public final class BenchPipelineCommand implements Callable<Integer> {
       for (Duration interval : List.of(Duration.ofSeconds(2), Duration.ofMillis(200))) {
         Path files = directory.resolve("latency-" + interval.toMillis());
         LatencyBench.Delays delays =
-            LatencyBench.run(kafka.bootstrapServers(), files, sessions, 50, interval);
+            LatencyBench.run(kafka.access(), files, sessions, 50, interval);
         terminal.print(
             "| %d ms | %,d | %,d | %,d | %,d |%n"
                 .formatted(
@@ -85,7 +85,7 @@ public final class BenchPipelineCommand implements Callable<Integer> {
 
   private void speeds(EmbeddedKafka kafka, Path directory, Terminal terminal)
       throws InterruptedException {
-    PipelineBench bench = new PipelineBench(kafka.bootstrapServers(), directory, events);
+    PipelineBench bench = new PipelineBench(kafka.access(), directory, events);
     terminal.print("| job | parallelism | events/s | events per CPU second | of the copy |\n");
     terminal.print("|---|---|---|---|---|\n");
     for (int tasks : parallelism) {

@@ -6,9 +6,9 @@ import io.pageturner.pipeline.kafka.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code pageturner broker}: the event log's broker by itself, until it is stopped. */
@@ -20,11 +20,7 @@ import picocli.CommandLine.Option;
       "roles can come and go: 'serve --roles stream --bootstrap-servers 127.0.0.1:9092'."
     })
 public final class BrokerCommand implements Callable<Integer> {
-  @Option(
-      names = "--data-directory",
-      paramLabel = "DIR",
-      description = "Where the log is stored. Default: pageturner-data")
-  private Optional<Path> dataDirectory = Optional.empty();
+  @Mixin private DataSettings data;
 
   @Option(
       names = "--port",
@@ -36,11 +32,11 @@ public final class BrokerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Terminal terminal = new Terminal(System.out);
-    PageturnerConfig settings = DataSettings.load(Optional.empty(), dataDirectory, Map.of());
+    PageturnerConfig settings = data.load(Map.of());
     Path log = new DataDirectory(settings.dataDirectory()).kafka();
     try (Interruption interruption = new Interruption();
         EmbeddedKafka kafka = EmbeddedKafka.start(log, port)) {
-      terminal.say("broker on %s, storing in %s", kafka.bootstrapServers(), log);
+      terminal.say("broker on %s, storing in %s", kafka.access().bootstrapServers(), log);
       terminal.say("running; Ctrl-C stops it");
       interruption.await(Interruption.FOREVER);
     }

@@ -8,11 +8,11 @@ import io.pageturner.pipeline.codec.DeadLetterCodec;
 import io.pageturner.pipeline.kafka.DeadLetters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,19 +33,7 @@ public final class DeadLetterCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Settings over reference.conf. Default: pageturner.conf of the data directory.",
-      scope = ScopeType.INHERIT)
-  private Optional<Path> config = Optional.empty();
-
-  @Option(
-      names = "--data-directory",
-      paramLabel = "DIR",
-      description = "The feed's. Default: pageturner-data",
-      scope = ScopeType.INHERIT)
-  private Optional<Path> dataDirectory = Optional.empty();
+  @Mixin private DataSettings data;
 
   @Option(
       names = "--bootstrap-servers",
@@ -109,7 +97,7 @@ public final class DeadLetterCommand implements Runnable {
   private ExistingLog open() throws IOException {
     Map<String, Object> overrides = new HashMap<>();
     bootstrapServers.ifPresent(servers -> overrides.put("log.bootstrap-servers", servers));
-    PageturnerConfig settings = DataSettings.load(config, dataDirectory, overrides);
+    PageturnerConfig settings = data.load(overrides);
     return ExistingLog.open(settings.log(), new DataDirectory(settings.dataDirectory()));
   }
 

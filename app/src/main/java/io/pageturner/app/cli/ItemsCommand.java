@@ -26,11 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code pageturner items}: the item embeddings of a data directory. */
@@ -46,19 +46,7 @@ public final class ItemsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Settings over reference.conf. Default: pageturner.conf of the data directory.",
-      scope = ScopeType.INHERIT)
-  private Optional<Path> config = Optional.empty();
-
-  @Option(
-      names = "--data-directory",
-      paramLabel = "DIR",
-      description = "Where the embeddings are. Default: pageturner-data",
-      scope = ScopeType.INHERIT)
-  private Optional<Path> dataDirectory = Optional.empty();
+  @Mixin private DataSettings data;
 
   /** Lists the versions. */
   @Override
@@ -199,7 +187,7 @@ public final class ItemsCommand implements Callable<Integer> {
   }
 
   private PageturnerConfig settings() throws IOException {
-    PageturnerConfig settings = DataSettings.load(config, dataDirectory, Map.of());
+    PageturnerConfig settings = data.load(Map.of());
     Path root = new DataDirectory(settings.dataDirectory()).root();
     if (!Files.isDirectory(root)) {
       throw new IOException(

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code pageturner rescore}: history under other reward weights. */
@@ -21,17 +22,7 @@ import picocli.CommandLine.Option;
       "Kafka is a process of its own. 'evaluate --log FILE' reads the result."
     })
 public final class RescoreCommand implements Callable<Integer> {
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Settings over reference.conf. Default: pageturner.conf of the data directory.")
-  private Optional<Path> config = Optional.empty();
-
-  @Option(
-      names = "--data-directory",
-      paramLabel = "DIR",
-      description = "The feed's. Default: pageturner-data")
-  private Optional<Path> dataDirectory = Optional.empty();
+  @Mixin private DataSettings data;
 
   @Option(
       names = "--weight",
@@ -58,7 +49,7 @@ public final class RescoreCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Map<String, Object> overrides = new HashMap<>();
     weights.forEach((name, value) -> overrides.put("reward." + name, value));
-    PageturnerConfig settings = DataSettings.load(config, dataDirectory, overrides);
+    PageturnerConfig settings = data.load(overrides);
     Terminal terminal = new Terminal(System.out);
     Rescoring.Report report = new Rescoring(settings, settings.reward()).run(out, episodes);
     terminal.say(

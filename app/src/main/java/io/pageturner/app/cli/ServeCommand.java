@@ -3,7 +3,6 @@ package io.pageturner.app.cli;
 import io.pageturner.app.Pageturner;
 import io.pageturner.app.config.PageturnerConfig;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code pageturner serve}: the server, until it is stopped. */
@@ -22,17 +22,7 @@ import picocli.CommandLine.Option;
       "It continues on its data directory, also on one that demo or replay left behind."
     })
 public final class ServeCommand implements Callable<Integer> {
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Settings over reference.conf. Default: pageturner.conf of the data directory.")
-  private Optional<Path> config = Optional.empty();
-
-  @Option(
-      names = "--data-directory",
-      paramLabel = "DIR",
-      description = "Where everything lives that lasts. Default: pageturner-data")
-  private Optional<Path> dataDirectory = Optional.empty();
+  @Mixin private DataSettings data;
 
   @Option(
       names = "--roles",
@@ -86,6 +76,6 @@ public final class ServeCommand implements Callable<Integer> {
     if (!roles.isEmpty()) {
       overrides.put("roles", roles);
     }
-    return DataSettings.load(config, dataDirectory, overrides);
+    return data.load(overrides);
   }
 }

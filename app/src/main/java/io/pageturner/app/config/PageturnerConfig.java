@@ -100,22 +100,30 @@ public record PageturnerConfig(
    *
    * @param redis address; empty for this process's memory with snapshots
    * @param passwordFile empty for the environment
+   * @param trusted PEM file of the authorities that Redis's certificate is trusted by; empty for
+   *     Java's
    * @param timeout a page waits for Redis no longer
    * @param cachedItems item embeddings that a serving node remembers
    */
   public record Store(
       String redis,
       String passwordFile,
+      String trusted,
       String prefix,
       Duration timeout,
       Duration bulkTimeout,
       int cachedItems) {
     static final Store HEAP =
-        new Store("", "", "pageturner", Duration.ofMillis(50), Duration.ofSeconds(10), 100_000);
+        new Store("", "", "", "pageturner", Duration.ofMillis(50), Duration.ofSeconds(10), 100_000);
 
     public Store {
       if (!redis.isEmpty()) {
-        new RedisSettings(RedisSettings.address(redis), Optional.empty(), prefix, bulkTimeout);
+        new RedisSettings(
+            RedisSettings.address(redis),
+            Optional.empty(),
+            Optional.of(trusted).filter(file -> !file.isEmpty()).map(Path::of),
+            prefix,
+            bulkTimeout);
       }
       if (cachedItems < 1 || timeout.toMillis() < 1) {
         throw new IllegalArgumentException(
@@ -131,8 +139,30 @@ public record PageturnerConfig(
    * The event log.
    *
    * @param bootstrapServers empty for a broker in this process
+   * @param clientProperties file of Kafka's client settings for TLS and SASL; empty for neither
+   * @param replication copies of each partition; 0 for the brokers' default
    */
-  public record Log(String bootstrapServers, int embeddedPort, String prefix, int partitions) {
+  public record Log(
+      String bootstrapServers,
+      String clientProperties,
+      int embeddedPort,
+      String prefix,
+      int partitions,
+      int replication) {
+    public Log {
+      if (bootstrapServers.isEmpty() && !clientProperties.isEmpty()) {
+        throw new IllegalArgumentException(
+            "client-properties are for a Kafka elsewhere: bootstrap-servers must be set, too");
+      }
+      if (partitions < 1 || replication < 0 || replication > Short.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "partitions must be 1 or more, was "
+                + partitions
+                + ", and replication 0 or more, was "
+                + replication);
+      }
+    }
+
     public boolean embedded() {
       return bootstrapServers.isEmpty();
     }
@@ -144,6 +174,8 @@ public record PageturnerConfig(
    * @param negativeRate share of the samples without click and order that is written to files
    * @param samples where the Parquet files go; empty for the data directory
    * @param checkpoints where the job's checkpoints go; empty for the data directory
+   * @param hdfsUser whom HDFS is shown; empty for Hadoop's own choice
+   * @param jobManager REST address of a Flink cluster; empty for a Flink in this process
    */
   public record Stream(
       Duration clickWindow,
@@ -156,6 +188,8 @@ public record PageturnerConfig(
       double negativeRate,
       String samples,
       String checkpoints,
+      String hdfsUser,
+      String jobManager,
       int parallelism,
       Duration checkpointInterval,
       Duration heartbeatInterval) {}
@@ -325,6 +359,7 @@ public record PageturnerConfig(
             new Store(
                 store.text("redis"),
                 store.text("password-file"),
+                store.text("trusted-certificates"),
                 store.text("prefix"),
                 store.duration("timeout"),
                 store.duration("bulk-timeout"),
@@ -333,11 +368,16 @@ public record PageturnerConfig(
   }
 
   private static Log log(ConfigSection log) {
-    return new Log(
-        log.text("bootstrap-servers"),
-        log.integer("embedded-port"),
-        log.text("prefix"),
-        log.integer("partitions"));
+    return log.record(
+        () ->
+            new Log(
+                log.text("bootstrap-servers"),
+                log.text("client-properties"),
+                log.integer("embedded-port"),
+                log.text("prefix"),
+                log.integer("partitions"),
+                log.integer("replication")),
+        new Log("", "", 0, ROOT, 1, 0));
   }
 
   private static Stream stream(ConfigSection stream) {
@@ -353,6 +393,8 @@ public record PageturnerConfig(
         stream.rate("negative-rate"),
         stream.text("samples"),
         stream.text("checkpoints"),
+        stream.text("hdfs-user"),
+        stream.text("job-manager"),
         stream.integer("parallelism"),
         stream.duration("checkpoint-interval"),
         stream.duration("heartbeat-interval"));

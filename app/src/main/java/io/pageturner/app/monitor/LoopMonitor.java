@@ -56,8 +56,7 @@ public final class LoopMonitor implements MonitorSource, AutoCloseable {
     shares.forEach((name, share) -> byBucket.put(new BucketName(name), share));
     LoopMonitor monitor =
         new LoopMonitor(
-            new RecordReader<>(log.bootstrapServers(), log.topics().episodes(), new EpisodeCodec()),
-            byBucket);
+            new RecordReader<>(log.kafka(), log.topics().episodes(), new EpisodeCodec()), byBucket);
     monitor.thread.start();
     return monitor;
   }

@@ -70,7 +70,7 @@ record Balance(
 
   private static Samples samples(OpenLog log) {
     try (RecordReader<JoinedPage> reader =
-        new RecordReader<>(log.bootstrapServers(), log.topics().samples(), new JoinedPageCodec())) {
+        new RecordReader<>(log.kafka(), log.topics().samples(), new JoinedPageCodec())) {
       List<JoinedPage> pages =
           reader.readToEnd().stream()
               .sorted(
@@ -82,7 +82,7 @@ record Balance(
   }
 
   private static <T> List<T> all(OpenLog log, String topic, RecordCodec<T> codec) {
-    try (RecordReader<T> reader = new RecordReader<>(log.bootstrapServers(), topic, codec)) {
+    try (RecordReader<T> reader = new RecordReader<>(log.kafka(), topic, codec)) {
       return reader.readToEnd();
     }
   }

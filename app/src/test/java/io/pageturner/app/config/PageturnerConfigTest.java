@@ -59,8 +59,8 @@ class PageturnerConfigTest {
     assertThat(config.store())
         .isEqualTo(
             new PageturnerConfig.Store(
-                "", "", "pageturner", Duration.ofMillis(50), Duration.ofSeconds(10), 100_000));
-    assertThat(config.log()).isEqualTo(new PageturnerConfig.Log("", 0, "pageturner", 4));
+                "", "", "", "pageturner", Duration.ofMillis(50), Duration.ofSeconds(10), 100_000));
+    assertThat(config.log()).isEqualTo(new PageturnerConfig.Log("", "", 0, "pageturner", 4, 0));
     assertThat(config.stream())
         .isEqualTo(
             new PageturnerConfig.Stream(
@@ -72,6 +72,8 @@ class PageturnerConfigTest {
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(5),
                 1,
+                "",
+                "",
                 "",
                 "",
                 1,

@@ -3,16 +3,12 @@ package io.pageturner.learning.ddpg;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.learning.ids.GrowingTables;
-import io.pageturner.learning.network.Placement;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.replay.TransitionBatch;
-import io.pageturner.learning.tensorflow.Run;
 import io.pageturner.lifecycle.Weights;
 import java.util.BitSet;
 import java.util.List;
-import org.tensorflow.Operand;
-import org.tensorflow.types.TFloat32;
 
 /**
  * The learner behind one or several agents that share a state network and V; see the package.
@@ -78,17 +74,7 @@ public final class AdvantageDdpg implements PolicyLearner {
   }
 
   private UpdateFigures step(TransitionBatch batch, BitSet chosen) {
-    batch.requireAny();
-    Placement placement = tables().load(batch.states(), batch.size());
-    try (Run run = store.computation().run()) {
-      batch.feed(run, graph.inputs(), placement);
-      run.fetch(graph.figures().all()).fetch(graph.errors()).target(graph.step(chosen));
-      float[][] found = run.floats();
-      batch.tell(found[1]);
-      UpdateFigures figures = graph.figures().read(found[0], settings.rewardScale());
-      tables().store();
-      return figures;
-    }
+    return store.step(graph, batch, graph.step(chosen), settings.rewardScale());
   }
 
   @Override
@@ -99,24 +85,12 @@ public final class AdvantageDdpg implements PolicyLearner {
   /** V(s). */
   @Override
   public float[] values(StateBatch states, int rows) {
-    float[] values = evaluate(states, rows, graph.v());
-    for (int i = 0; i < rows; i++) {
-      values[i] = (float) (values[i] / settings.rewardScale());
-    }
-    return values;
+    return store.evaluate(graph, states, rows, graph.v(), settings.rewardScale());
   }
 
   @Override
   public float[] unitActions(int agent, StateBatch states, int rows) {
-    return evaluate(states, rows, graph.unit(agent));
-  }
-
-  private float[] evaluate(StateBatch states, int rows, Operand<TFloat32> what) {
-    Placement placement = tables().load(List.of(states), rows);
-    try (Run run = store.computation().run()) {
-      states.feed(run, graph.inputs().states(), rows, placement);
-      return run.fetch(what).floats()[0];
-    }
+    return store.evaluate(graph, states, rows, graph.unit(agent), 1);
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** The three losses as a graph; see the package's description for the formulas. */
-final class AdvantageDdpgGraph {
+final class AdvantageDdpgGraph implements LearnerGraph {
   /** Name of the objective that moves V and the state network. */
   static final String VALUE = "value";
 
@@ -88,11 +88,13 @@ final class AdvantageDdpgGraph {
     objectives.forEach(descent::add);
   }
 
-  TransitionBatch.Inputs inputs() {
+  @Override
+  public TransitionBatch.Inputs inputs() {
     return inputs;
   }
 
-  GraphFigures figures() {
+  @Override
+  public GraphFigures figures() {
     return figures;
   }
 
@@ -113,8 +115,8 @@ final class AdvantageDdpgGraph {
     return v;
   }
 
-  /** y − V(s) [batch]. */
-  Operand<TFloat32> errors() {
+  @Override
+  public Operand<TFloat32> errors() {
     return errors;
   }
 

@@ -3,10 +3,14 @@ package io.pageturner.learning.ddpg;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.learning.ids.GrowingTables;
 import io.pageturner.learning.network.Actor;
+import io.pageturner.learning.network.Placement;
+import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.network.StateNetwork;
+import io.pageturner.learning.replay.TransitionBatch;
 import io.pageturner.learning.tensorflow.Computation;
 import io.pageturner.learning.tensorflow.Parameter;
 import io.pageturner.learning.tensorflow.Parameters;
+import io.pageturner.learning.tensorflow.Run;
 import io.pageturner.lifecycle.Tensor;
 import io.pageturner.lifecycle.Weights;
 import java.util.LinkedHashMap;
@@ -14,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.types.TFloat32;
 
 /** A learner's graph with all that it has learned: read and set as a whole. */
 final class ParameterStore implements AutoCloseable {
@@ -41,6 +48,41 @@ final class ParameterStore implements AutoCloseable {
 
   GrowingTables tables() {
     return tables;
+  }
+
+  /**
+   * One update on a batch, whose errors it is told.
+   *
+   * @param step the operation that changes the parameters
+   * @param scale of rewards and values within the graph
+   */
+  UpdateFigures step(LearnerGraph graph, TransitionBatch batch, Op step, double scale) {
+    batch.requireAny();
+    Placement placement = tables.load(batch.states(), batch.size());
+    float[][] found;
+    try (Run run = computation.run()) {
+      batch.feed(run, graph.inputs(), placement);
+      run.fetch(graph.figures().all()).fetch(graph.errors()).target(step);
+      found = run.floats();
+    }
+    batch.tell(found[1]);
+    tables.store();
+    return graph.figures().read(found[0], scale);
+  }
+
+  /** What the graph says of states, divided by {@code scale}. */
+  float[] evaluate(
+      LearnerGraph graph, StateBatch states, int rows, Operand<TFloat32> what, double scale) {
+    Placement placement = tables.load(List.of(states), rows);
+    float[] found;
+    try (Run run = computation.run()) {
+      states.feed(run, graph.inputs().states(), rows, placement);
+      found = run.fetch(what).floats()[0];
+    }
+    for (int i = 0; i < found.length; i++) {
+      found[i] = (float) (found[i] / scale);
+    }
+    return found;
   }
 
   Weights snapshot() {

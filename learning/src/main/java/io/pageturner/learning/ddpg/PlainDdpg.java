@@ -9,9 +9,7 @@ import io.pageturner.learning.replay.TransitionBatch;
 import io.pageturner.learning.tensorflow.Run;
 import io.pageturner.lifecycle.Weights;
 import java.util.List;
-import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
-import org.tensorflow.types.TFloat32;
 
 /**
  * DDPG (Lillicrap et al., ICLR 2016, algorithm 1) on a feed's pages, with the nets of {@link
@@ -64,16 +62,9 @@ public final class PlainDdpg implements PolicyLearner {
   }
 
   private UpdateFigures step(TransitionBatch batch, boolean actors) {
-    batch.requireAny();
-    try (Run run = store.computation().run()) {
-      batch.feed(run, graph.inputs(), tables().load(batch.states(), batch.size()));
-      run.fetch(graph.figures().all()).fetch(graph.errors()).target(graph.step(actors));
-      float[][] found = run.floats();
-      batch.tell(found[1]);
-      UpdateFigures figures = graph.figures().read(found[0], settings.rewardScale());
-      run(graph.follow());
-      return figures;
-    }
+    UpdateFigures figures = store.step(graph, batch, graph.step(actors), settings.rewardScale());
+    run(graph.follow());
+    return figures;
   }
 
   private void run(Op operation) {
@@ -85,23 +76,12 @@ public final class PlainDdpg implements PolicyLearner {
   /** Q(s, μ(s)) of the first agent. */
   @Override
   public float[] values(StateBatch states, int rows) {
-    float[] values = evaluate(states, rows, graph.value());
-    for (int i = 0; i < rows; i++) {
-      values[i] = (float) (values[i] / settings.rewardScale());
-    }
-    return values;
+    return store.evaluate(graph, states, rows, graph.value(), settings.rewardScale());
   }
 
   @Override
   public float[] unitActions(int agent, StateBatch states, int rows) {
-    return evaluate(states, rows, graph.unit(agent));
-  }
-
-  private float[] evaluate(StateBatch states, int rows, Operand<TFloat32> what) {
-    try (Run run = store.computation().run()) {
-      states.feed(run, graph.inputs().states(), rows);
-      return run.fetch(what).floats()[0];
-    }
+    return store.evaluate(graph, states, rows, graph.unit(agent), 1);
   }
 
   @Override

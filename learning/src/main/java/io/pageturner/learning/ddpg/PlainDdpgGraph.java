@@ -21,7 +21,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** DDPG's actors, critics and their slow copies as one graph. */
-final class PlainDdpgGraph {
+final class PlainDdpgGraph implements LearnerGraph {
   /** Prefix of the critics' objectives. */
   static final String CRITICS = "critic";
 
@@ -216,11 +216,13 @@ final class PlainDdpgGraph {
     return tf.math.add(behind, tf.math.mul(tf.constant((float) TAU), way));
   }
 
-  TransitionBatch.Inputs inputs() {
+  @Override
+  public TransitionBatch.Inputs inputs() {
     return inputs;
   }
 
-  GraphFigures figures() {
+  @Override
+  public GraphFigures figures() {
     return figures;
   }
 
@@ -233,8 +235,9 @@ final class PlainDdpgGraph {
     return value;
   }
 
-  /** y − Q(s, a) of the first agent [batch]. */
-  Operand<TFloat32> errors() {
+  /** y − Q(s, a) of the first agent. */
+  @Override
+  public Operand<TFloat32> errors() {
     return errors;
   }
 

@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of online ranking: parameters, optimisers, pre-processing, counters and the
  * samples topic's position, all of one moment. Used by one thread.
  */
 public final class RankerCheckpoints {
+  private static final Logger LOG = LoggerFactory.getLogger(RankerCheckpoints.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String PARAMETERS = "parameters.safetensors";
   private static final String STATE = "ranker.json";
@@ -75,6 +78,7 @@ public final class RankerCheckpoints {
       return Optional.empty();
     }
     Path checkpoint = newest.get();
+    LOG.info("continuing from {}", checkpoint);
     Rest rest = JSON.readValue(checkpoint.resolve(STATE).toFile(), Rest.class);
     ranking.state().requireFits(checkpoint.toString(), rest.state());
     ranking.restore(

@@ -1,13 +1,11 @@
 package io.pageturner.learning.trainer;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.pageturner.lifecycle.DurableFiles;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +57,12 @@ public final class CheckpointDirectory {
   /** Writes a checkpoint and removes those before the last. */
   public void write(Content content) throws IOException {
     Path unfinished = home.resolve(UNFINISHED);
-    delete(unfinished);
+    DurableFiles.deleteTree(unfinished);
     Files.createDirectory(unfinished);
     content.writeTo(unfinished);
     Files.write(unfinished.resolve(CHECKSUMS), JSON.writeValueAsBytes(checksums(unfinished)));
-    sync(unfinished);
-    Files.move(unfinished, home.resolve(nextName()), StandardCopyOption.ATOMIC_MOVE);
-    force(home);
+    DurableFiles.syncTree(unfinished);
+    DurableFiles.move(unfinished, home.resolve(nextName()));
     deleteOld();
   }
 
@@ -74,7 +71,6 @@ public final class CheckpointDirectory {
     for (Path checkpoint : newestFirst()) {
       Optional<String> damage = damage(checkpoint);
       if (damage.isEmpty()) {
-        LOG.info("continuing from {}", checkpoint);
         return Optional.of(checkpoint);
       }
       LOG.error("{} is damaged ({}), falling back to the one before", checkpoint, damage.get());
@@ -135,31 +131,7 @@ public final class CheckpointDirectory {
   private void deleteOld() throws IOException {
     List<Path> present = newestFirst();
     for (Path old : present.subList(Math.min(KEPT, present.size()), present.size())) {
-      delete(old);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> entries = Files.walk(directory)) {
-        for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(entry);
-        }
-      }
-    }
-  }
-
-  private static void sync(Path directory) throws IOException {
-    try (Stream<Path> entries = Files.walk(directory)) {
-      for (Path entry : entries.toList()) {
-        force(entry);
-      }
-    }
-  }
-
-  private static void force(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
+      DurableFiles.deleteTree(old);
     }
   }
 }

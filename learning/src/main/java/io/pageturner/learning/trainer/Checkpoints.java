@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of a learner.
@@ -22,6 +24,7 @@ import java.util.Optional;
  * counters, random numbers and the transition log's position. Used by one thread.
  */
 public final class Checkpoints {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String PARAMETERS = "parameters-%d.safetensors"; // of each replica
   private static final String REPLAY = "replay.bin";
@@ -82,8 +85,19 @@ public final class Checkpoints {
         : Optional.of(restore(learner, checkpoint.get()));
   }
 
+  /** Transitions that the newest sound checkpoint's learner had consumed; 0 when there is none. */
+  public long transitions() throws IOException {
+    Optional<Path> checkpoint = directory.newestSound();
+    return checkpoint.isEmpty() ? 0 : state(checkpoint.get()).transitions();
+  }
+
+  private static LearnerState state(Path checkpoint) throws IOException {
+    return JSON.readValue(checkpoint.resolve(STATE).toFile(), LearnerState.class);
+  }
+
   private static Map<Integer, Long> restore(Learner learner, Path checkpoint) throws IOException {
-    LearnerState state = JSON.readValue(checkpoint.resolve(STATE).toFile(), LearnerState.class);
+    LOG.info("continuing from {}", checkpoint);
+    LearnerState state = state(checkpoint);
     List<Weights> parameters = new ArrayList<>();
     for (int replica = 0; Files.exists(parameters(checkpoint, replica)); replica++) {
       parameters.add(Safetensors.read(parameters(checkpoint, replica)));

@@ -44,7 +44,7 @@ public final class DeadLetters implements AutoCloseable {
 
   private final DeadLetterCodec codec = new DeadLetterCodec();
   private final EventCodec events = new EventCodec();
-  private final String bootstrapServers;
+  private final KafkaAccess kafka;
   private final Topics topics;
   private final String name;
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -59,11 +59,11 @@ public final class DeadLetters implements AutoCloseable {
   public record Replayed(int replayed, int refused) {}
 
   /** Opens the queue of {@code topics}, which exist. */
-  public DeadLetters(String bootstrapServers, Topics topics) {
-    this.bootstrapServers = bootstrapServers;
+  public DeadLetters(KafkaAccess kafka, Topics topics) {
+    this.kafka = kafka;
     this.topics = topics;
     this.name = topics.deadLetter() + "-replay";
-    this.consumer = new KafkaConsumer<>(consumerProperties(bootstrapServers, name));
+    this.consumer = new KafkaConsumer<>(kafka.client(consumerProperties(name)));
     this.partitions =
         consumer.partitionsFor(topics.deadLetter()).stream()
             .map(info -> new TopicPartition(topics.deadLetter(), info.partition()))
@@ -80,7 +80,7 @@ public final class DeadLetters implements AutoCloseable {
   public Replayed replay() {
     List<Replayed> moves = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(producerProperties(bootstrapServers, name))) {
+        new KafkaProducer<>(kafka.client(producerProperties(name)))) {
       producer.initTransactions();
       readWaiting(found -> moves.add(move(found, producer)));
     } catch (ProducerFencedException e) {
@@ -163,10 +163,8 @@ public final class DeadLetters implements AutoCloseable {
     return new TopicPartition(found.topic(), found.partition());
   }
 
-  private static Map<String, Object> consumerProperties(String bootstrapServers, String group) {
+  private static Map<String, Object> consumerProperties(String group) {
     return Map.of(
-        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-        bootstrapServers,
         ConsumerConfig.GROUP_ID_CONFIG,
         group,
         ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
@@ -181,10 +179,8 @@ public final class DeadLetters implements AutoCloseable {
         "earliest");
   }
 
-  private static Map<String, Object> producerProperties(String bootstrapServers, String id) {
+  private static Map<String, Object> producerProperties(String id) {
     return Map.of(
-        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-        bootstrapServers,
         ProducerConfig.TRANSACTIONAL_ID_CONFIG,
         id,
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,

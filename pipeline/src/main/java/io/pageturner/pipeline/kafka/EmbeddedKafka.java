@@ -31,12 +31,15 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final int NODE = 1;
 
-  private final KafkaRaftServer server;
-  private final String bootstrapServers;
+  /** Name of the listener that clients connect to. */
+  static final String CLIENTS = "CLIENTS";
 
-  private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
+  private final KafkaRaftServer server;
+  private final KafkaAccess access;
+
+  private EmbeddedKafka(KafkaRaftServer server, KafkaAccess access) {
     this.server = server;
-    this.bootstrapServers = bootstrapServers;
+    this.access = access;
   }
 
   /**
@@ -46,9 +49,15 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws IllegalStateException when it does not start, naming the directory
    */
   public static EmbeddedKafka start(Path dataDirectory, int port) {
+    return start(dataDirectory, port, Map.of());
+  }
+
+  /** Starts a broker with other settings, such as one that asks its {@link #CLIENTS} for TLS. */
+  static EmbeddedKafka start(Path dataDirectory, int port, Map<String, String> others) {
     List<Integer> free = freePorts(2);
     int brokerPort = port == 0 ? free.get(0) : port;
     Properties properties = properties(dataDirectory, brokerPort, free.get(1));
+    properties.putAll(others);
     format(dataDirectory);
     KafkaRaftServer server =
         new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
@@ -58,12 +67,12 @@ public final class EmbeddedKafka implements AutoCloseable {
       server.shutdown();
       throw new IllegalStateException("Kafka does not start on " + dataDirectory, e);
     }
-    return new EmbeddedKafka(server, HOST + ":" + brokerPort);
+    return new EmbeddedKafka(server, KafkaAccess.open(HOST + ":" + brokerPort));
   }
 
-  /** What clients connect to. */
-  public String bootstrapServers() {
-    return bootstrapServers;
+  /** What clients connect with. */
+  public KafkaAccess access() {
+    return access;
   }
 
   @Override
@@ -105,7 +114,8 @@ public final class EmbeddedKafka implements AutoCloseable {
             "controller.listener.names",
             "CONTROLLER",
             "listeners",
-            "PLAINTEXT://"
+            CLIENTS
+                + "://"
                 + HOST
                 + ":"
                 + brokerPort
@@ -114,13 +124,13 @@ public final class EmbeddedKafka implements AutoCloseable {
                 + ":"
                 + controllerPort,
             "advertised.listeners",
-            "PLAINTEXT://" + HOST + ":" + brokerPort,
+            CLIENTS + "://" + HOST + ":" + brokerPort,
             "listener.security.protocol.map",
-            "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            CLIENTS + ":PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "inter.broker.listener.name",
+            CLIENTS,
             "log.dirs",
-            directory.toString(),
-            "auto.create.topics.enable",
-            "false"));
+            directory.toString()));
     properties.putAll(ONE_NODE);
     return properties;
   }
@@ -128,6 +138,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** One copy of everything, few partitions and small buffers: it is a broker for one machine. */
   private static final Map<String, String> ONE_NODE =
       Map.ofEntries(
+          Map.entry("auto.create.topics.enable", "false"),
           Map.entry("offsets.topic.replication.factor", "1"),
           Map.entry("offsets.topic.num.partitions", "1"),
           Map.entry("transaction.state.log.replication.factor", "1"),

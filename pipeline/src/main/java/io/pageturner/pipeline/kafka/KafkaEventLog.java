@@ -47,10 +47,10 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
    * @throws IllegalStateException when the topic is not to be found within {@code timeout}
    */
   public static KafkaEventLog open(
-      String bootstrapServers, Topics topics, long bufferBytes, Duration timeout) {
+      KafkaAccess kafka, Topics topics, long bufferBytes, Duration timeout) {
     KafkaEventLog log =
         new KafkaEventLog(
-            topics.events(), new KafkaProducer<>(properties(bootstrapServers, bufferBytes)));
+            topics.events(), new KafkaProducer<>(kafka.client(properties(bufferBytes))));
     try {
       log.awaitTopic(System.nanoTime() + timeout.toNanos());
     } catch (RuntimeException e) {
@@ -60,9 +60,15 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     return log;
   }
 
+  /** A log without TLS and SASL. */
+  public static KafkaEventLog open(
+      String bootstrapServers, Topics topics, long bufferBytes, Duration timeout) {
+    return open(KafkaAccess.open(bootstrapServers), topics, bufferBytes, timeout);
+  }
+
   /** The log with a buffer of 32 MiB, known within half a minute. */
-  public static KafkaEventLog open(String bootstrapServers, Topics topics) {
-    return open(bootstrapServers, topics, 32L << 20, Duration.ofSeconds(30));
+  public static KafkaEventLog open(KafkaAccess kafka, Topics topics) {
+    return open(kafka, topics, 32L << 20, Duration.ofSeconds(30));
   }
 
   @Override
@@ -136,10 +142,8 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     }
   }
 
-  private static Map<String, Object> properties(String bootstrapServers, long bufferBytes) {
+  private static Map<String, Object> properties(long bufferBytes) {
     return Map.of(
-        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-        bootstrapServers,
         ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
         ByteArraySerializer.class,
         ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,

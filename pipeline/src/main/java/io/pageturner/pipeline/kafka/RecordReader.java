@@ -5,7 +5,6 @@ import io.pageturner.pipeline.codec.MalformedRecordException;
 import io.pageturner.pipeline.codec.RecordCodec;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +26,19 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class RecordReader<T> implements RecordLog<T> {
   private static final Duration STEP = Duration.ofMillis(100);
 
+  private static final Map<String, Object> PROPERTIES =
+      Map.of(
+          ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+          ByteArrayDeserializer.class,
+          ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+          ByteArrayDeserializer.class,
+          ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+          "read_committed",
+          ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+          "false",
+          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+          "earliest");
+
   private final String topic;
   private final RecordCodec<T> codec;
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -37,10 +49,10 @@ public final class RecordReader<T> implements RecordLog<T> {
    *
    * @throws IllegalStateException when there is no such topic
    */
-  public RecordReader(String bootstrapServers, String topic, RecordCodec<T> codec) {
+  public RecordReader(KafkaAccess kafka, String topic, RecordCodec<T> codec) {
     this.topic = topic;
     this.codec = codec;
-    this.consumer = new KafkaConsumer<>(properties(bootstrapServers));
+    this.consumer = new KafkaConsumer<>(kafka.client(PROPERTIES));
     this.partitions =
         consumer.partitionsFor(topic).stream()
             .map(info -> new TopicPartition(topic, info.partition()))
@@ -51,6 +63,11 @@ public final class RecordReader<T> implements RecordLog<T> {
     }
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
+  }
+
+  /** Opens {@code topic} of a Kafka without TLS and SASL. */
+  public RecordReader(String bootstrapServers, String topic, RecordCodec<T> codec) {
+    this(KafkaAccess.open(bootstrapServers), topic, codec);
   }
 
   @Override
@@ -132,16 +149,5 @@ public final class RecordReader<T> implements RecordLog<T> {
       throw new IllegalStateException(
           topic + "-" + found.partition() + "@" + found.offset() + " cannot be read", e);
     }
-  }
-
-  private static Map<String, Object> properties(String bootstrapServers) {
-    Map<String, Object> properties = new HashMap<>();
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    return properties;
   }
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
@@ -109,11 +108,11 @@ public record Topics(String events, String prefix) implements Serializable {
    * Creates the topics that do not exist yet, and waits until brokers know them; those that exist
    * are left as they are.
    *
+   * @param replication copies of each partition; 0 for as many as the brokers make by default
    * @throws IllegalStateException when the log cannot be reached or refuses
    */
-  public void create(String bootstrapServers, int partitions, int replication) {
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+  public void create(KafkaAccess kafka, int partitions, int replication) {
+    try (Admin admin = Admin.create(kafka.client(Map.of()))) {
       List<NewTopic> topics = new ArrayList<>();
       topics.add(topic(events, partitions, replication, configs(KEEP_EVENTS)));
       derived().forEach(n -> topics.add(topic(n, partitions, replication, derivedConfigs())));
@@ -127,9 +126,8 @@ public record Topics(String events, String prefix) implements Serializable {
    *
    * @throws IllegalStateException when it is not to be found
    */
-  public int partitions(String bootstrapServers) {
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+  public int partitions(KafkaAccess kafka) {
+    try (Admin admin = Admin.create(kafka.client(Map.of()))) {
       return admin
           .describeTopics(List.of(events))
           .allTopicNames()
@@ -147,7 +145,8 @@ public record Topics(String events, String prefix) implements Serializable {
 
   private static NewTopic topic(
       String name, int partitions, int replication, Map<String, String> configs) {
-    return new NewTopic(name, partitions, (short) replication).configs(configs);
+    Optional<Short> copies = replication == 0 ? Optional.empty() : Optional.of((short) replication);
+    return new NewTopic(name, Optional.of(partitions), copies).configs(configs);
   }
 
   private static void awaitCreated(String name, KafkaFuture<Void> created) {

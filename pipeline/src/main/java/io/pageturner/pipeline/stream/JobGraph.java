@@ -91,7 +91,7 @@ public final class JobGraph {
       StreamExecutionEnvironment environment) {
     KafkaSource<LogLine> source =
         KafkaSource.<LogLine>builder()
-            .setBootstrapServers(settings.bootstrapServers())
+            .setProperties(settings.kafka().properties())
             .setTopics(settings.topics().events())
             .setStartingOffsets(OffsetsInitializer.earliest())
             .setDeserializer(new LogLineReader(settings.maxClockAhead()))
@@ -156,10 +156,11 @@ public final class JobGraph {
   private void writeTopics(DataStream<TopicRecord> results) {
     KafkaSink<TopicRecord> sink =
         KafkaSink.<TopicRecord>builder()
-            .setBootstrapServers(settings.bootstrapServers())
+            .setBootstrapServers(settings.kafka().bootstrapServers())
+            .setKafkaProducerConfig(settings.kafka().properties())
             .setRecordSerializer(new TopicRecordWriter(settings.topics()))
             .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-            .setTransactionalIdPrefix(settings.topics().prefix() + "stream-job")
+            .setTransactionalIdPrefix(settings.jobName())
             .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
             .setProperty(
                 "transaction.timeout.ms", Long.toString(settings.transactionTimeout().toMillis()))

@@ -3,6 +3,7 @@ package io.pageturner.pipeline.stream;
 import io.pageturner.domain.Transition;
 import io.pageturner.pipeline.codec.TransitionCodec;
 import io.pageturner.pipeline.kafka.Heartbeats;
+import io.pageturner.pipeline.kafka.KafkaAccess;
 import io.pageturner.pipeline.kafka.KafkaEventLog;
 import io.pageturner.pipeline.kafka.RecordReader;
 import io.pageturner.pipeline.kafka.Topics;
@@ -37,23 +38,18 @@ public final class LatencyBench {
    * @param checkpointInterval of the job: committed results come with checkpoints
    */
   public static Delays run(
-      String bootstrapServers,
-      Path directory,
-      int sessions,
-      int perSecond,
-      Duration checkpointInterval)
+      KafkaAccess kafka, Path directory, int sessions, int perSecond, Duration checkpointInterval)
       throws InterruptedException {
-    PipelineSettings settings = settings(bootstrapServers, directory, checkpointInterval);
-    settings.topics().create(bootstrapServers, 4, 1);
+    PipelineSettings settings = settings(kafka, directory, checkpointInterval);
+    settings.topics().create(kafka, 4, 1);
     Map<String, Long> due = new HashMap<>();
     long[] delays = new long[sessions];
-    try (KafkaEventLog log = KafkaEventLog.open(bootstrapServers, settings.topics());
+    try (KafkaEventLog log = KafkaEventLog.open(kafka, settings.topics());
         StreamJob job = StreamJob.start(settings);
         Heartbeats heartbeats =
             Heartbeats.start(log, InstantSource.system(), Heartbeats.DEFAULT_INTERVAL);
         RecordReader<Transition> reader =
-            new RecordReader<>(
-                bootstrapServers, settings.topics().transitions(), new TransitionCodec())) {
+            new RecordReader<>(kafka, settings.topics().transitions(), new TransitionCodec())) {
       awaitFirstCommit(job, heartbeats);
       int begun = 0;
       int read = 0;
@@ -93,10 +89,10 @@ public final class LatencyBench {
   }
 
   private static PipelineSettings settings(
-      String bootstrapServers, Path directory, Duration checkpointInterval) {
-    PipelineSettings defaults = PipelineSettings.in(directory, bootstrapServers);
+      KafkaAccess kafka, Path directory, Duration checkpointInterval) {
+    PipelineSettings defaults = PipelineSettings.in(directory, kafka);
     return new PipelineSettings(
-        bootstrapServers,
+        kafka,
         new Topics("latency-" + checkpointInterval.toMillis() + "."),
         defaults.rules(),
         defaults.maxOutOfOrderness(),
@@ -107,6 +103,7 @@ public final class LatencyBench {
         defaults.checkpoints(),
         defaults.samples(),
         defaults.sampleFiles(),
-        defaults.transactionTimeout());
+        defaults.transactionTimeout(),
+        defaults.jobManager());
   }
 }

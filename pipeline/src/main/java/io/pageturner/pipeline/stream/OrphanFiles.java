@@ -18,6 +18,9 @@ import org.apache.flink.core.fs.Path;
 final class OrphanFiles {
   private static final String UNFINISHED = ".inprogress.";
 
+  /** None: a job that runs has its files under way. */
+  static final OrphanFiles NONE = new OrphanFiles(List.of());
+
   private final List<Path> found;
 
   private OrphanFiles(List<Path> found) {

@@ -11,6 +11,7 @@ import io.pageturner.pipeline.join.PageJoiner;
 import io.pageturner.pipeline.join.UnmatchedFeedback;
 import io.pageturner.pipeline.join.UserPages;
 import io.pageturner.pipeline.join.UserPagesFormat;
+import io.pageturner.pipeline.kafka.KafkaAccess;
 import io.pageturner.pipeline.kafka.KafkaEventLog;
 import io.pageturner.pipeline.kafka.Topics;
 import java.io.ByteArrayOutputStream;
@@ -37,7 +38,7 @@ public final class PipelineBench {
 
   private final OperatingSystemMXBean process =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-  private final String bootstrapServers;
+  private final KafkaAccess kafka;
   private final Path directory;
   private final Topics topics = new Topics("bench.");
   private int runs;
@@ -69,15 +70,15 @@ public final class PipelineBench {
   /**
    * Fills an event log.
    *
-   * @param bootstrapServers a running Kafka
+   * @param kafka a running one
    * @param directory for checkpoints and files
    * @param events how many
    */
-  public PipelineBench(String bootstrapServers, Path directory, int events) {
-    this.bootstrapServers = bootstrapServers;
+  public PipelineBench(KafkaAccess kafka, Path directory, int events) {
+    this.kafka = kafka;
     this.directory = directory;
-    topics.create(bootstrapServers, 4, 1);
-    try (KafkaEventLog log = KafkaEventLog.open(bootstrapServers, topics)) {
+    topics.create(kafka, 4, 1);
+    try (KafkaEventLog log = KafkaEventLog.open(kafka, topics)) {
       List<CompletableFuture<Void>> underWay = new ArrayList<>();
       for (int k = 0; k < events; k++) {
         underWay.add(log.append(BenchFeed.event(k)).toCompletableFuture());
@@ -99,7 +100,7 @@ public final class PipelineBench {
   public Speed run(Job job, int events, int parallelism) throws InterruptedException {
     runs++;
     PipelineSettings settings = settings(parallelism);
-    settings.topics().create(bootstrapServers, 4, 1);
+    settings.topics().create(kafka, 4, 1);
     try (StreamJob running = StreamJob.start(settings, job.graph)) {
       while (running.counts().get(Count.EVENTS) == 0) {
         Thread.sleep(5);
@@ -117,9 +118,9 @@ public final class PipelineBench {
 
   private PipelineSettings settings(int parallelism) {
     String run = "run-" + runs + ".";
-    PipelineSettings defaults = PipelineSettings.in(directory.resolve(run), bootstrapServers);
+    PipelineSettings defaults = PipelineSettings.in(directory.resolve(run), kafka);
     return new PipelineSettings(
-        bootstrapServers,
+        kafka,
         topics.replayedUnder(run),
         defaults.rules(),
         defaults.maxOutOfOrderness(),
@@ -130,7 +131,8 @@ public final class PipelineBench {
         defaults.checkpoints(),
         defaults.samples(),
         defaults.sampleFiles(),
-        defaults.transactionTimeout());
+        defaults.transactionTimeout(),
+        defaults.jobManager());
   }
 
   /** Bytes that a checkpoint holds of a user with one open page of ten items and two clicks. */

@@ -2,15 +2,17 @@ package io.pageturner.pipeline.stream;
 
 import io.pageturner.domain.RewardWeights;
 import io.pageturner.pipeline.join.JoinRules;
+import io.pageturner.pipeline.kafka.KafkaAccess;
 import io.pageturner.pipeline.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Everything that the stream job can be told.
  *
- * @param bootstrapServers where Kafka is
+ * @param kafka where the log is
  * @param topics names of the topics
  * @param rules join windows and session gap, in event time
  * @param maxOutOfOrderness bound of the log's disorder, in event time: how much older than the
@@ -25,9 +27,11 @@ import java.util.Objects;
  * @param sampleFiles when the Parquet files are written
  * @param transactionTimeout how long a prepared transaction waits for a job that is down; at most
  *     the broker's {@code transaction.max.timeout.ms}
+ * @param jobManager REST address, {@code host:port}, of the Flink cluster that runs the job; empty
+ *     for a Flink inside of this process
  */
 public record PipelineSettings(
-    String bootstrapServers,
+    KafkaAccess kafka,
     Topics topics,
     JoinRules rules,
     Duration maxOutOfOrderness,
@@ -38,9 +42,12 @@ public record PipelineSettings(
     String checkpoints,
     String samples,
     SampleFileSettings sampleFiles,
-    Duration transactionTimeout) {
+    Duration transactionTimeout,
+    String jobManager) {
+  private static final Pattern ADDRESS = Pattern.compile("[^\\s:/]+:\\d{1,5}");
+
   public PipelineSettings {
-    notBlank("bootstrapServers", bootstrapServers);
+    Objects.requireNonNull(kafka, "kafka");
     Objects.requireNonNull(topics, "topics");
     Objects.requireNonNull(rules, "rules");
     if (maxOutOfOrderness.isNegative()) {
@@ -61,15 +68,19 @@ public record PipelineSettings(
     notBlank("samples", samples);
     Objects.requireNonNull(sampleFiles, "sampleFiles");
     positive("transactionTimeout", transactionTimeout);
+    if (!jobManager.isEmpty() && !ADDRESS.matcher(jobManager).matches()) {
+      throw new IllegalArgumentException(
+          "jobManager must be host:port, such as flink:8081, was '" + jobManager + "'");
+    }
   }
 
   /** The number of key groups: what parallelism can grow to without losing its state. */
   public static final int MAX_PARALLELISM = 128;
 
   /** The defaults, with all files below {@code directory}. */
-  public static PipelineSettings in(Path directory, String bootstrapServers) {
+  public static PipelineSettings in(Path directory, KafkaAccess kafka) {
     return new PipelineSettings(
-        bootstrapServers,
+        kafka,
         Topics.DEFAULT,
         JoinRules.DEFAULT,
         Duration.ofSeconds(2),
@@ -80,7 +91,13 @@ public record PipelineSettings(
         directory.resolve("checkpoints").toUri().toString(),
         directory.resolve("samples").toUri().toString(),
         SampleFileSettings.DEFAULT,
-        Duration.ofMinutes(10));
+        Duration.ofMinutes(10),
+        "");
+  }
+
+  /** What the job is called on its cluster: of each log there is one. */
+  String jobName() {
+    return topics.prefix() + "stream-job";
   }
 
   private static void notBlank(String name, String value) {

@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stream job under way, on a Flink cluster inside of this process.
+ * The stream job under way, on a Flink inside of this process or on a cluster.
  *
- * <p>A start continues from the newest complete checkpoint; {@link #close} stops with a last one.
+ * <p>A start continues from the newest complete checkpoint; {@link #close} stops with a last one. A
+ * job on a cluster outlives a process that is killed: the next start finds it and goes on with it.
  * Safe for many threads.
  */
 public final class StreamJob implements AutoCloseable {
@@ -73,15 +74,34 @@ public final class StreamJob implements AutoCloseable {
 
   /** Submits a job of another graph, for measurements. */
   static StreamJob start(PipelineSettings settings, Graph graph) {
+    Optional<FlinkCluster> cluster =
+        Optional.of(settings.jobManager())
+            .filter(address -> !address.isEmpty())
+            .map(FlinkCluster::new);
+    Optional<JobClient> running = cluster.flatMap(flink -> flink.find(settings.jobName()));
+    if (running.isPresent()) {
+      LOG.info("stream job {} runs on {} already", running.get().getJobID(), cluster.get());
+      return new StreamJob(settings, running.get(), OrphanFiles.NONE);
+    }
+    return submit(settings, graph, cluster);
+  }
+
+  private static StreamJob submit(
+      PipelineSettings settings, Graph graph, Optional<FlinkCluster> cluster) {
     Optional<String> checkpoint = new CheckpointDirectory(settings.checkpoints()).newest();
     LOG.info("stream job starts {}", checkpoint.map(c -> "from " + c).orElse("anew"));
     OrphanFiles orphans = OrphanFiles.in(settings.samples());
     StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createLocalEnvironment(
-            settings.parallelism(), JobConfiguration.embedded(settings, checkpoint));
-    graph.build(environment, settings, settings.topics().partitions(settings.bootstrapServers()));
+        cluster
+            .map(flink -> flink.environment(JobConfiguration.job(settings, checkpoint)))
+            .orElseGet(
+                () ->
+                    StreamExecutionEnvironment.createLocalEnvironment(
+                        JobConfiguration.embedded(settings, checkpoint)));
+    environment.setParallelism(settings.parallelism());
+    graph.build(environment, settings, settings.topics().partitions(settings.kafka()));
     try {
-      return new StreamJob(settings, environment.executeAsync("pageturner"), orphans);
+      return new StreamJob(settings, environment.executeAsync(settings.jobName()), orphans);
     } catch (Exception e) {
       throw new IllegalStateException("the stream job cannot be started", e);
     }

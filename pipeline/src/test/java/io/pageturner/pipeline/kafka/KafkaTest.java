@@ -55,16 +55,16 @@ class KafkaTest {
 
   @Test
   void the_broker_listens_on_this_machine_only() {
-    assertThat(kafka.bootstrapServers()).startsWith("127.0.0.1:");
+    assertThat(kafka.access().bootstrapServers()).startsWith("127.0.0.1:");
   }
 
   @Test
   void topics_are_created_once_and_keep_what_was_appended_by_the_time_of_appending()
       throws Exception {
     Topics topics = create("created.");
-    topics.create(kafka.bootstrapServers(), 5, 1);
+    topics.create(kafka.access(), 5, 1);
 
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.access()))) {
       assertThat(admin.describeTopics(topics.derived()).allTopicNames().get().values())
           .hasSize(8)
           .allMatch(topic -> topic.partitions().size() == 3);
@@ -111,15 +111,14 @@ class KafkaTest {
     assertThatThrownBy(
             () ->
                 KafkaEventLog.open(
-                    kafka.bootstrapServers(), new Topics("no."), 1 << 20, Duration.ofMillis(300)))
+                    kafka.access(), new Topics("no."), 1 << 20, Duration.ofMillis(300)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("no.events");
   }
 
   @Test
   void a_reader_of_a_missing_topic_does_not_open() {
-    assertThatThrownBy(
-            () -> new RecordReader<>(kafka.bootstrapServers(), "missing", new EventCodec()))
+    assertThatThrownBy(() -> new RecordReader<>(kafka.access(), "missing", new EventCodec()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("missing");
   }
@@ -131,8 +130,7 @@ class KafkaTest {
     Queue<CompletableFuture<Void>> appended = new ConcurrentLinkedQueue<>();
     ExecutorService crowd = Executors.newFixedThreadPool(16);
     // Room for two such pages, and sixteen threads that append them as fast as they can.
-    try (KafkaEventLog log =
-        KafkaEventLog.open(kafka.bootstrapServers(), topics, 32 << 10, PATIENCE)) {
+    try (KafkaEventLog log = KafkaEventLog.open(kafka.access(), topics, 32 << 10, PATIENCE)) {
       for (int k = 0; k < 1_000; k++) {
         crowd.execute(() -> appended.add(log.append(page).toCompletableFuture()));
       }
@@ -174,7 +172,7 @@ class KafkaTest {
     try (KafkaEventLog log = open(topics);
         Heartbeats heartbeats = Heartbeats.start(log, () -> at(7), Duration.ofMillis(20));
         RecordReader<LogRecord> reader =
-            new RecordReader<>(kafka.bootstrapServers(), topics.events(), new EventCodec())) {
+            new RecordReader<>(kafka.access(), topics.events(), new EventCodec())) {
       assertThat(heartbeats).isNotNull();
       assertThat(reader.poll(PATIENCE)).contains(new LogRecord.Heartbeat(at(7)));
     }
@@ -190,7 +188,7 @@ class KafkaTest {
     write(topics.transitions(), all.subList(0, 30), true);
     write(topics.transitions(), List.of(new RandomRecords(99).transition()), false);
     try (RecordReader<Transition> log =
-        new RecordReader<>(kafka.bootstrapServers(), topics.transitions(), new TransitionCodec())) {
+        new RecordReader<>(kafka.access(), topics.transitions(), new TransitionCodec())) {
       assertThat(pollAll(log)).containsExactlyInAnyOrderElementsOf(all.subList(0, 30));
       Map<Integer, Long> position = log.position();
       assertThat(log.poll(Duration.ofMillis(50))).isEmpty();
@@ -211,7 +209,7 @@ class KafkaTest {
       log.appendHeartbeat(at(0)).toCompletableFuture().join();
     }
     try (RecordReader<Transition> reader =
-        new RecordReader<>(kafka.bootstrapServers(), topics.events(), new TransitionCodec())) {
+        new RecordReader<>(kafka.access(), topics.events(), new TransitionCodec())) {
       assertThatThrownBy(reader::readToEnd)
           .isInstanceOf(IllegalStateException.class)
           .hasMessageMatching("broken\\.events-[0-2]@0 cannot be read");
@@ -235,7 +233,7 @@ class KafkaTest {
         new KafkaProducer<>(
             Map.of(
                 "bootstrap.servers",
-                kafka.bootstrapServers(),
+                kafka.access(),
                 "transactional.id",
                 "test",
                 "key.serializer",
@@ -257,19 +255,19 @@ class KafkaTest {
   }
 
   private static <T> List<T> readToEnd(String topic, RecordCodec<T> codec) {
-    try (RecordReader<T> reader = new RecordReader<>(kafka.bootstrapServers(), topic, codec)) {
+    try (RecordReader<T> reader = new RecordReader<>(kafka.access(), topic, codec)) {
       return reader.readToEnd();
     }
   }
 
   private static Topics create(String prefix) {
     Topics topics = new Topics(prefix);
-    topics.create(kafka.bootstrapServers(), 3, 1);
+    topics.create(kafka.access(), 3, 1);
     return topics;
   }
 
   private static KafkaEventLog open(Topics topics) {
-    return KafkaEventLog.open(kafka.bootstrapServers(), topics);
+    return KafkaEventLog.open(kafka.access(), topics);
   }
 
   private static String[] manyItems(int count) {

@@ -60,7 +60,7 @@ class BadInputTest {
     Arrays.fill(huge, (byte) '[');
     PipelineSettings settings = newLog("bad.");
     Instant end = at(1).plus(settings.rules().drain());
-    try (KafkaEventLog log = KafkaEventLog.open(settings.bootstrapServers(), settings.topics());
+    try (KafkaEventLog log = KafkaEventLog.open(settings.kafka(), settings.topics());
         StreamJob job = StreamJob.start(settings)) {
       append(log, page("s/0", 0, "a"));
       appendRaw(
@@ -113,14 +113,14 @@ class BadInputTest {
         settings, settings.topics().deadLetter(), codec.encode(garbage), codec.encode(readable));
     assertThat(waiting(settings)).containsExactly(garbage, readable);
 
-    try (DeadLetters letters = new DeadLetters(settings.bootstrapServers(), settings.topics())) {
+    try (DeadLetters letters = new DeadLetters(settings.kafka(), settings.topics())) {
       assertThat(letters.replay()).isEqualTo(new DeadLetters.Replayed(1, 1));
       assertThat(letters.replay()).isEqualTo(new DeadLetters.Replayed(0, 1));
     }
     assertThat(waiting(settings)).containsExactly(garbage);
 
     Instant end = at(1).plus(settings.rules().drain());
-    try (KafkaEventLog log = KafkaEventLog.open(settings.bootstrapServers(), settings.topics());
+    try (KafkaEventLog log = KafkaEventLog.open(settings.kafka(), settings.topics());
         StreamJob job = StreamJob.start(settings)) {
       append(log, page("s/0", 0, "a"));
       log.appendHeartbeat(end).toCompletableFuture().join();
@@ -138,7 +138,7 @@ class BadInputTest {
 
   private static List<DeadLetter> waiting(PipelineSettings settings) {
     List<DeadLetter> waiting = new ArrayList<>();
-    try (DeadLetters letters = new DeadLetters(settings.bootstrapServers(), settings.topics())) {
+    try (DeadLetters letters = new DeadLetters(settings.kafka(), settings.topics())) {
       letters.forEach(waiting::add);
     }
     return waiting;
@@ -146,7 +146,7 @@ class BadInputTest {
 
   private static PipelineSettings newLog(String prefix) {
     Topics topics = new Topics(prefix);
-    topics.create(kafka.bootstrapServers(), 1, 1);
-    return JobFixture.settings(kafka.bootstrapServers(), directory.resolve(prefix), topics, 1);
+    topics.create(kafka.access(), 1, 1);
+    return JobFixture.settings(kafka.access(), directory.resolve(prefix), topics, 1);
   }
 }

@@ -57,7 +57,7 @@ class CrashTest {
     assertThat(appended).isBetween(KILLS * CrashingProcess.EVENTS_TO_COMMIT, feed.size() - 1);
 
     try (EmbeddedKafka kafka = EmbeddedKafka.start(CrashingProcess.kafkaDirectory(directory), 0)) {
-      PipelineSettings settings = CrashingProcess.settings(directory, kafka.bootstrapServers());
+      PipelineSettings settings = CrashingProcess.settings(directory, kafka.access());
       finish(settings, feed, appended);
       assertResults(settings, joinInMemory(feed));
     }
@@ -112,7 +112,7 @@ class CrashTest {
   private static void finish(PipelineSettings settings, List<Event> feed, int appended)
       throws InterruptedException {
     Instant end = at(feed.size()).plus(settings.rules().drain());
-    try (KafkaEventLog log = KafkaEventLog.open(settings.bootstrapServers(), settings.topics());
+    try (KafkaEventLog log = KafkaEventLog.open(settings.kafka(), settings.topics());
         StreamJob job = StreamJob.start(settings)) {
       CrashingProcess.append(log, feed.subList(appended, feed.size()));
       log.appendHeartbeat(end).toCompletableFuture().join();

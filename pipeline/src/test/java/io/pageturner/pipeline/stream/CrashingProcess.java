@@ -7,6 +7,7 @@ import static io.pageturner.pipeline.TestFeed.page;
 import io.pageturner.domain.Event;
 import io.pageturner.pipeline.TestFeed;
 import io.pageturner.pipeline.kafka.EmbeddedKafka;
+import io.pageturner.pipeline.kafka.KafkaAccess;
 import io.pageturner.pipeline.kafka.KafkaEventLog;
 import io.pageturner.pipeline.kafka.Topics;
 import java.nio.file.Path;
@@ -31,9 +32,9 @@ final class CrashingProcess {
     Path directory = Path.of(args[0]);
     int from = Integer.parseInt(args[1]);
     EmbeddedKafka kafka = EmbeddedKafka.start(kafkaDirectory(directory), 0);
-    PipelineSettings settings = settings(directory, kafka.bootstrapServers());
-    settings.topics().create(kafka.bootstrapServers(), 2, 1);
-    KafkaEventLog log = KafkaEventLog.open(kafka.bootstrapServers(), settings.topics());
+    PipelineSettings settings = settings(directory, kafka.access());
+    settings.topics().create(kafka.access(), 2, 1);
+    KafkaEventLog log = KafkaEventLog.open(kafka.access(), settings.topics());
     StreamJob job = StreamJob.start(settings);
     List<Event> feed = feed(100_000);
     for (int k = from; k + BATCH <= feed.size(); k += BATCH) {
@@ -59,8 +60,8 @@ final class CrashingProcess {
     return directory.resolve("kafka");
   }
 
-  static PipelineSettings settings(Path directory, String bootstrapServers) {
-    return JobFixture.settings(bootstrapServers, directory, new Topics("crash."), 2);
+  static PipelineSettings settings(Path directory, KafkaAccess kafka) {
+    return JobFixture.settings(kafka, directory, new Topics("crash."), 2);
   }
 
   /** Sessions of two pages, a click and a leave, a second from event to event, in order. */

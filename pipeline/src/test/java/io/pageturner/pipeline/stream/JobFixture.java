@@ -4,6 +4,7 @@ import io.pageturner.domain.Event;
 import io.pageturner.domain.RewardWeights;
 import io.pageturner.pipeline.codec.RecordCodec;
 import io.pageturner.pipeline.join.JoinRules;
+import io.pageturner.pipeline.kafka.KafkaAccess;
 import io.pageturner.pipeline.kafka.KafkaEventLog;
 import io.pageturner.pipeline.kafka.RecordReader;
 import io.pageturner.pipeline.kafka.Topics;
@@ -27,19 +28,15 @@ final class JobFixture {
   private JobFixture() {}
 
   static PipelineSettings settings(
-      String bootstrapServers, Path directory, Topics topics, int parallelism) {
-    return settings(bootstrapServers, directory, topics, parallelism, SampleFileSettings.DEFAULT);
+      KafkaAccess kafka, Path directory, Topics topics, int parallelism) {
+    return settings(kafka, directory, topics, parallelism, SampleFileSettings.DEFAULT);
   }
 
   static PipelineSettings settings(
-      String bootstrapServers,
-      Path directory,
-      Topics topics,
-      int parallelism,
-      SampleFileSettings files) {
-    PipelineSettings defaults = PipelineSettings.in(directory, bootstrapServers);
+      KafkaAccess kafka, Path directory, Topics topics, int parallelism, SampleFileSettings files) {
+    PipelineSettings defaults = PipelineSettings.in(directory, kafka);
     return new PipelineSettings(
-        bootstrapServers,
+        kafka,
         topics,
         JoinRules.DEFAULT,
         defaults.maxOutOfOrderness(),
@@ -50,7 +47,8 @@ final class JobFixture {
         defaults.checkpoints(),
         defaults.samples(),
         files,
-        defaults.transactionTimeout());
+        defaults.transactionTimeout(),
+        defaults.jobManager());
   }
 
   static void append(KafkaEventLog log, Event... events) {
@@ -64,17 +62,18 @@ final class JobFixture {
       throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                settings.bootstrapServers(),
-                "compression.type",
-                "lz4",
-                "max.request.size",
-                8 << 20,
-                "key.serializer",
-                ByteArraySerializer.class,
-                "value.serializer",
-                ByteArraySerializer.class))) {
+            settings
+                .kafka()
+                .client(
+                    Map.of(
+                        "compression.type",
+                        "lz4",
+                        "max.request.size",
+                        8 << 20,
+                        "key.serializer",
+                        ByteArraySerializer.class,
+                        "value.serializer",
+                        ByteArraySerializer.class)))) {
       for (byte[] value : values) {
         producer.send(new ProducerRecord<>(topic, 0, null, value)).get();
       }
@@ -84,7 +83,7 @@ final class JobFixture {
   static <T> List<T> read(
       PipelineSettings settings, Function<Topics, String> topic, RecordCodec<T> codec) {
     try (RecordReader<T> reader =
-        new RecordReader<>(settings.bootstrapServers(), topic.apply(settings.topics()), codec)) {
+        new RecordReader<>(settings.kafka(), topic.apply(settings.topics()), codec)) {
       return reader.readToEnd();
     }
   }

@@ -5,20 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pageturner.domain.RewardWeights;
 import io.pageturner.pipeline.join.JoinRules;
+import io.pageturner.pipeline.kafka.KafkaAccess;
 import io.pageturner.pipeline.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PipelineSettingsTest {
+  private static final KafkaAccess KAFKA = KafkaAccess.open("127.0.0.1:9092");
+
   @Test
   void the_defaults() {
-    PipelineSettings settings = PipelineSettings.in(Path.of("/data"), "127.0.0.1:9092");
+    PipelineSettings settings = PipelineSettings.in(Path.of("/data"), KAFKA);
 
     assertThat(settings)
         .isEqualTo(
             new PipelineSettings(
-                "127.0.0.1:9092",
+                KAFKA,
                 new Topics("pageturner."),
                 JoinRules.DEFAULT,
                 Duration.ofSeconds(2),
@@ -29,17 +32,17 @@ class PipelineSettingsTest {
                 "file:///data/checkpoints",
                 "file:///data/samples",
                 new SampleFileSettings(50_000, Duration.ofMinutes(1), 1, FeatureColumns.NONE),
-                Duration.ofMinutes(10)));
+                Duration.ofMinutes(10),
+                ""));
   }
 
   @Test
   void impossible_settings_are_refused_by_name() {
-    assertThatThrownBy(() -> with(" ", 1, Duration.ofSeconds(1)))
-        .hasMessage("bootstrapServers is missing");
-    assertThatThrownBy(() -> with("k:1", 0, Duration.ofSeconds(1)))
+    assertThatThrownBy(() -> with(0, Duration.ofSeconds(1), ""))
         .hasMessage("parallelism must be 1 to 128, was 0");
-    assertThatThrownBy(() -> with("k:1", 1, Duration.ZERO))
-        .hasMessageContaining("checkpointInterval");
+    assertThatThrownBy(() -> with(1, Duration.ZERO, "")).hasMessageContaining("checkpointInterval");
+    assertThatThrownBy(() -> with(1, Duration.ofSeconds(1), "http://flink:8081"))
+        .hasMessage("jobManager must be host:port, such as flink:8081, was 'http://flink:8081'");
     assertThatThrownBy(() -> new SampleFileSettings(0, Duration.ZERO, 1, FeatureColumns.NONE))
         .hasMessageContaining("maxSamples");
     assertThatThrownBy(() -> new SampleFileSettings(1, Duration.ZERO, 0, FeatureColumns.NONE))
@@ -47,9 +50,9 @@ class PipelineSettingsTest {
     assertThatThrownBy(() -> new Topics("a b")).hasMessageContaining("'a bevents'");
   }
 
-  private static PipelineSettings with(String servers, int parallelism, Duration checkpoints) {
+  private static PipelineSettings with(int parallelism, Duration checkpoints, String jobManager) {
     return new PipelineSettings(
-        servers,
+        KAFKA,
         Topics.DEFAULT,
         JoinRules.DEFAULT,
         Duration.ofSeconds(2),
@@ -60,6 +63,7 @@ class PipelineSettingsTest {
         "/c",
         "/s",
         SampleFileSettings.DEFAULT,
-        Duration.ofMinutes(10));
+        Duration.ofMinutes(10),
+        jobManager);
   }
 }

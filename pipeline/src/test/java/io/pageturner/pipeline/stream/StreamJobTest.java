@@ -193,12 +193,12 @@ class StreamJobTest {
       String name = "parallel-" + parallelism + ".";
       replays.add(
           JobFixture.settings(
-              kafka.bootstrapServers(),
+              kafka.access(),
               directory.resolve(name),
               topics.replayedUnder(name),
               parallelism,
               SampleFileSettings.DEFAULT.withNegativeRate(0.5)));
-      topics.replayedUnder(name).create(kafka.bootstrapServers(), PARTITIONS, 1);
+      topics.replayedUnder(name).create(kafka.access(), PARTITIONS, 1);
     }
     PipelineSettings first = replays.get(0);
     Instant end = at(5000).plus(first.rules().drain());
@@ -244,14 +244,13 @@ class StreamJobTest {
 
   private static PipelineSettings newLog(String prefix, int parallelism) {
     Topics topics = new Topics(prefix);
-    topics.create(kafka.bootstrapServers(), PARTITIONS, 1);
-    topics.create(kafka.bootstrapServers(), PARTITIONS, 1);
-    return JobFixture.settings(
-        kafka.bootstrapServers(), directory.resolve(prefix), topics, parallelism);
+    topics.create(kafka.access(), PARTITIONS, 1);
+    topics.create(kafka.access(), PARTITIONS, 1);
+    return JobFixture.settings(kafka.access(), directory.resolve(prefix), topics, parallelism);
   }
 
   private static KafkaEventLog open(PipelineSettings settings) {
-    return KafkaEventLog.open(settings.bootstrapServers(), settings.topics());
+    return KafkaEventLog.open(settings.kafka(), settings.topics());
   }
 
   private static void appendEnd(KafkaEventLog log, Instant end) {

@@ -9,6 +9,7 @@ import io.pageturner.pipeline.TestFeed;
 import io.pageturner.pipeline.codec.DeadLetter;
 import io.pageturner.pipeline.codec.LogRecord;
 import io.pageturner.pipeline.codec.RandomRecords;
+import io.pageturner.pipeline.kafka.KafkaAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,7 +25,8 @@ class StreamTypeTest {
   @Test
   void no_record_of_the_job_falls_back_to_the_reflective_serialiser() {
     StreamExecutionEnvironment environment = environment();
-    JobGraph.build(environment, PipelineSettings.in(Path.of("/nowhere"), "127.0.0.1:1"), 4);
+    JobGraph.build(
+        environment, PipelineSettings.in(Path.of("/nowhere"), KafkaAccess.open("127.0.0.1:1")), 4);
 
     assertThatCode(() -> environment.getStreamGraph().getJobGraph()).doesNotThrowAnyException();
   }
@@ -94,7 +96,8 @@ class StreamTypeTest {
   }
 
   private static StreamExecutionEnvironment environment() {
-    PipelineSettings settings = PipelineSettings.in(Path.of("/nowhere"), "127.0.0.1:1");
+    PipelineSettings settings =
+        PipelineSettings.in(Path.of("/nowhere"), KafkaAccess.open("127.0.0.1:1"));
     return StreamExecutionEnvironment.getExecutionEnvironment(
         JobConfiguration.job(settings, Optional.empty()));
   }

@@ -171,9 +171,11 @@ public final class ApiKeys {
 
   private static String brought(UnaryOperator<String> header) {
     String authorization = header.apply("Authorization");
-    return authorization != null && authorization.startsWith(BEARER)
-        ? authorization.substring(BEARER.length()).strip()
-        : "";
+    if (authorization != null && authorization.startsWith(BEARER)) {
+      return authorization.substring(BEARER.length()).strip();
+    }
+    String subscription = header.apply(Personalizer.KEY_HEADER);
+    return subscription == null ? "" : subscription.strip();
   }
 
   /** Looks at every key, whatever was found: how long it takes tells nothing. */

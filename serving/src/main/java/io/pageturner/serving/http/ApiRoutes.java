@@ -37,6 +37,7 @@ final class ApiRoutes {
     addModels(routes, "/v1/agents/{agent}", asked -> agent(json, parts.agents(), asked));
     addModels(routes, "/v1/rankers", asked -> parts.rankers().endpoints(json));
     routes.addAll(new TensorFlowServing(json, "policy", main.server()).routes());
+    routes.addAll(Personalizer.of(json, parts).routes());
     routes.add(admin("GET", "/v1/monitor", new MonitorEndpoint(parts.monitor())));
     routes.add(inMemory("/v1/openapi.json", request -> openApi));
     routes.add(inMemory("/health/live", request -> health(new Readiness(true, "alive"))));

@@ -109,6 +109,32 @@ final class JsonPart {
     return elements;
   }
 
+  boolean isObject() {
+    return node.isObject();
+  }
+
+  /** Whether this is a number, text, true or false. */
+  boolean isScalar() {
+    return node.isValueNode();
+  }
+
+  /** A scalar as text. */
+  String scalar() {
+    return node.asText();
+  }
+
+  /** A scalar as a number: true is 1, false is 0. */
+  double scalarNumber() {
+    return node.isBoolean() ? (node.booleanValue() ? 1 : 0) : number();
+  }
+
+  boolean bool() {
+    if (!node.isBoolean()) {
+      throw wrongType("true or false");
+    }
+    return node.booleanValue();
+  }
+
   boolean isText() {
     return node.isTextual();
   }

@@ -2,7 +2,6 @@ package io.pageturner.serving.model;
 
 import io.pageturner.features.Encoder;
 import io.pageturner.features.Feature;
-import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.features.ItemLookup;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.PolicySpec;
@@ -19,9 +18,9 @@ public record PolicyLoader(ItemLookup.Versions items) implements ModelLoader<Pol
   @Override
   public ServedPolicy load(Bundle bundle) throws IOException {
     PolicySpec spec = PolicySpec.read(bundle.pageturnerFile(PolicySpec.FILE));
-    int dimension = BundleEncoder.features(bundle).sequenceDimension();
-    ItemLookup lookup = items.of(bundle.lineage().embeddings(), dimension);
-    Encoder encoder = BundleEncoder.of(bundle, ItemEmbeddings.none(dimension));
+    Encoder encoder = BundleEncoder.of(bundle);
+    ItemLookup lookup =
+        items.of(bundle.lineage().embeddings(), encoder.config().sequenceDimension());
     Weights weights = bundle.weights();
     for (Feature.Id feature : encoder.config().pageGrowing()) {
       requireRowPerId(weights, feature, encoder.tableRows(feature));

@@ -24,9 +24,6 @@ import java.util.random.RandomGenerator;
  * <p>Holds no native memory, so closing it frees nothing.
  */
 public final class ServedPolicy implements TensorPolicy {
-  /** How many forward passes make the JIT compile them before the first request. */
-  private static final int WARM_UP_PASSES = 1_000;
-
   private final ModelVersion version;
   private final PolicySpec spec;
   private final Encoder encoder;
@@ -147,10 +144,7 @@ public final class ServedPolicy implements TensorPolicy {
 
   @Override
   public void warm(List<State> recorded) {
-    List<State> states = recorded.isEmpty() ? List.of(State.EMPTY) : recorded;
-    for (int pass = 0; pass < Math.max(WARM_UP_PASSES, states.size()); pass++) {
-      unitAction(states.get(pass % states.size()));
-    }
+    recorded.forEach(this::unitAction);
   }
 
   @Override

@@ -6,11 +6,16 @@ import java.util.List;
 /**
  * A decided page.
  *
- * @param decision as it was logged
- * @param items what is shown, in order
+ * @param decision as it is logged
+ * @param order all candidates, the best first
  */
-public record RankAnswer(Decision decision, List<RankedItem> items) {
+public record RankAnswer(Decision decision, List<RankedItem> order) {
   public RankAnswer {
-    items = List.copyOf(items);
+    order = List.copyOf(order);
+  }
+
+  /** What is shown, in order. */
+  public List<RankedItem> items() {
+    return order.subList(0, decision.items().size());
   }
 }

@@ -28,13 +28,13 @@ import io.pageturner.serving.user.UserStates;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.slf4j.LoggerFactory;
 
@@ -121,6 +121,22 @@ public final class RankService {
    *     logged
    */
   public RankAnswer rank(RankRequest request, Deadline deadline) {
+    RankAnswer answer = decide(request, deadline);
+    show(answer.decision());
+    return answer;
+  }
+
+  /** Whether candidates may come without scores. */
+  public boolean scores() {
+    return scorer.ready();
+  }
+
+  /**
+   * Decides a page that may yet not be shown; nothing is logged.
+   *
+   * @throws InvalidRequestException as {@link #rank}
+   */
+  public RankAnswer decide(RankRequest request, Deadline deadline) {
     check(request);
     PageId page = take(request);
     Instant now = clock.instant();
@@ -136,7 +152,7 @@ public final class RankService {
         policies.choose(
             new Asked(bucket, request.user(), deadline), state, start.noise(), generator);
     users.rememberNoise(request.user(), request.session(), chosen.choice().noise());
-    List<RankedItem> items = order(candidates, chosen.choice().action(), request.limit());
+    List<RankedItem> order = order(candidates, chosen.choice().action());
     Decision decision =
         new Decision(
             page,
@@ -150,11 +166,10 @@ public final class RankService {
             chosen.choice().action(),
             chosen.choice().propensity(),
             state,
-            shown(items),
+            shown(order, request.limit()),
             candidates.size());
     recorded.record(state);
-    log(decision);
-    return new RankAnswer(decision, items);
+    return new RankAnswer(decision, order);
   }
 
   private void check(RankRequest request) {
@@ -197,7 +212,7 @@ public final class RankService {
 
   /** The candidates with scores: all bring them, or the ranker scores all. */
   private List<Candidate> scored(State state, List<Candidate> candidates) {
-    if (candidates.stream().allMatch(candidate -> candidate.scores().length > 0)) {
+    if (bringScores(candidates)) {
       return candidates;
     }
     Optional<double[][]> scores = scorer.score(state, candidates);
@@ -214,19 +229,30 @@ public final class RankService {
     return scored;
   }
 
-  /** Descending by fused score; equals keep the candidates' order. */
-  private List<RankedItem> order(List<Candidate> candidates, Action action, OptionalInt limit) {
-    List<RankedItem> items = new ArrayList<>(candidates.size());
+  private static boolean bringScores(List<Candidate> candidates) {
     for (Candidate candidate : candidates) {
-      items.add(new RankedItem(candidate, settings.objectives().fuse(candidate.scores(), action)));
+      if (candidate.scores().length == 0) {
+        return false;
+      }
     }
-    items.sort(Comparator.comparingDouble(RankedItem::fused).reversed());
-    return items.subList(0, Math.min(items.size(), limit.orElse(items.size())));
+    return true;
   }
 
-  private static List<ShownItem> shown(List<RankedItem> items) {
-    List<ShownItem> shown = new ArrayList<>(items.size());
-    for (RankedItem item : items) {
+  /** Descending by fused score; equals keep the candidates' order. */
+  private List<RankedItem> order(List<Candidate> candidates, Action action) {
+    ToDoubleFunction<double[]> fused = settings.objectives().under(action);
+    List<RankedItem> items = new ArrayList<>(candidates.size());
+    for (Candidate candidate : candidates) {
+      items.add(new RankedItem(candidate, fused.applyAsDouble(candidate.scores())));
+    }
+    items.sort((one, other) -> Double.compare(other.fused(), one.fused()));
+    return items;
+  }
+
+  private static List<ShownItem> shown(List<RankedItem> order, OptionalInt limit) {
+    int size = Math.min(order.size(), limit.orElse(order.size()));
+    List<ShownItem> shown = new ArrayList<>(size);
+    for (RankedItem item : order.subList(0, size)) {
       Candidate candidate = item.candidate();
       shown.add(
           new ShownItem(
@@ -239,7 +265,8 @@ public final class RankService {
     return shown;
   }
 
-  private void log(Decision decision) {
+  /** Logs a decision: its page is on its way to the user. */
+  public void show(Decision decision) {
     metrics.decided(decision);
     Event event = new Event.PageShown(decision);
     log.append(event)

@@ -70,6 +70,8 @@ class OpenApiTest {
     assertThat(schemas.fields("Candidate")).isEqualTo(RankRequestReader.CANDIDATE_FIELDS);
     assertThat(schemas.fields("EventsRequest")).isEqualTo(EventsEndpoint.FIELDS);
     assertThat(schemas.fields("TensorFlowPredict")).isEqualTo(TensorFlowServing.FIELDS);
+    assertThat(schemas.fields("PersonalizerRankRequest")).isEqualTo(PersonalizerRank.FIELDS);
+    assertThat(schemas.fields("PersonalizerReward")).isEqualTo(Personalizer.REWARD_FIELDS);
     assertThat(schemas.fields("ModelChange")).isEqualTo(ModelsEndpoints.CHANGE_FIELDS);
     Map.of("click", "Click", "order", "Order", "dwell", "Dwell", "leave", "Leave")
         .forEach(
@@ -93,6 +95,12 @@ class OpenApiTest {
     requireFits("Models", node.client.get("/v1/models"), 200);
     requireFits("TensorFlowStatus", node.client.get("/v1/models/policy"), 200);
     requireFits("TensorFlowMetadata", node.client.get("/v1/models/policy/metadata"), 200);
+    requireFits(
+        "PersonalizerRankAnswer",
+        node.client.post("/personalizer/v1.0/rank", "{\"actions\":[{\"id\":\"a\"}]}"),
+        201);
+    requireFits("Error", node.client.post("/personalizer/v1.0/rank", "{}"), 400);
+    requireFits("Error", node.client.post("/personalizer/v1.0/events/none/activate", ""), 404);
     requireFits("Monitor", node.client.get("/v1/monitor"), 200);
     requireFits("Health", node.client.get("/health/live"), 200);
     requireFits("Health", node.client.get("/health/ready"), 200);

@@ -1,4 +1,4 @@
-package io.pageturner.learning.ids;
+package io.pageturner.app.bench;
 
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.EncodedState;
@@ -15,6 +15,7 @@ import io.pageturner.learning.replay.EncodedTransition;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.replay.TransitionBatch;
 import io.pageturner.lifecycle.Bundle;
+import io.pageturner.lifecycle.DurableFiles;
 import io.pageturner.lifecycle.PolicySpec;
 import io.pageturner.lifecycle.Safetensors;
 import io.pageturner.lifecycle.Weights;
@@ -25,49 +26,47 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Prints memory and times of a growing table; run by hand: {@code java -Xmx8g -cp …
- * io.pageturner.learning.ids.DynamicIdsBenchmark [ids …]}.
+ * Memory and times of a growing table, told as they are found.
  *
  * <p>The default network (20 items of 32 numbers, two convolutions, S = 128) with one id feature of
  * 8 numbers; a round is an update on 256 transitions, whose states' and next states' ids are drawn
- * uniformly from all: the worst case for the memory's caches. First the same with 1,000 ids in the
- * graph.
+ * uniformly from all: the worst case for the memory's caches.
  */
-final class DynamicIdsBenchmark {
+public final class GrowingIdsBench {
   private static final int ROUNDS = 300;
   private static final int WARM_UP = 100;
   private static final int BATCH = 256;
 
   private final SplitMix64 random = new SplitMix64(1);
   private final ItemEmbeddings embeddings = ItemEmbeddings.none(32);
+  private final Consumer<String> out;
 
-  private DynamicIdsBenchmark() {}
-
-  public static void main(String[] args) throws IOException {
-    DynamicIdsBenchmark benchmark = new DynamicIdsBenchmark();
-    benchmark.inTheGraph();
-    String[] sizes = args.length > 0 ? args : new String[] {"10000", "100000", "1000000"};
-    for (String size : sizes) {
-      benchmark.growing(Integer.parseInt(size));
-    }
-    System.exit(0); // TensorFlow's last threads are not waited for.
+  /**
+   * @param out takes the rows of a table in Markdown
+   */
+  public GrowingIdsBench(Consumer<String> out) {
+    this.out = out;
   }
 
-  private void inTheGraph() {
+  /** What the others are compared with: 1,000 ids, all in the graph. */
+  public void inTheGraph() {
     FeatureConfig config = config("");
     try (AdvantageDdpg agent = agent(config)) {
       print("1,000 ids in the graph", "round, processor ms", rounds(agent, config, 1_000));
     }
   }
 
-  private void growing(int ids) throws IOException {
+  /** As many ids in a table outside of the graph. */
+  public void growing(int ids) throws IOException {
     String what = "%,d ids".formatted(ids);
     FeatureConfig config = config(", growing: true");
     long before = usedBytes();
@@ -110,7 +109,7 @@ final class DynamicIdsBenchmark {
   }
 
   /** As the trainer does it, without the replay. */
-  private static void checkpoint(String what, AdvantageDdpg agent, IdRows rows) throws IOException {
+  private void checkpoint(String what, AdvantageDdpg agent, IdRows rows) throws IOException {
     Path directory = Files.createTempDirectory("dynamic-ids");
     Path parameters = directory.resolve("parameters.safetensors");
     Path ids = directory.resolve("ids.bin");
@@ -125,12 +124,10 @@ final class DynamicIdsBenchmark {
     start = System.nanoTime();
     agent.restore(Safetensors.read(parameters));
     print(what, "table restored, s", seconds(start));
-    Files.delete(parameters);
-    Files.delete(ids);
-    Files.delete(directory);
+    DurableFiles.deleteTree(directory);
   }
 
-  private static void bundle(String what, AdvantageDdpg agent, FeatureConfig config, IdRows rows)
+  private void bundle(String what, AdvantageDdpg agent, FeatureConfig config, IdRows rows)
       throws IOException {
     Path directory = Files.createTempDirectory("dynamic-ids");
     PolicySpec.Exploration none =
@@ -156,11 +153,7 @@ final class DynamicIdsBenchmark {
     if (weights.tensor("state_embedding_user").shape()[0] != read.tableRows("user")) {
       throw new IllegalStateException("map and table have the same rows");
     }
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    DurableFiles.deleteTree(directory);
   }
 
   /** Milliseconds of the processor that a round took: median, 99th percentile. */
@@ -229,11 +222,11 @@ final class DynamicIdsBenchmark {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private static void print(String of, String what, double... figures) {
-    System.out.printf("%-24s %-28s", of, what);
-    for (double figure : figures) {
-      System.out.printf(" %10.3f", figure);
-    }
-    System.out.println();
+  private void print(String of, String what, double... figures) {
+    String told =
+        Arrays.stream(figures)
+            .mapToObj(figure -> String.format(Locale.ROOT, "%.3f", figure))
+            .collect(Collectors.joining(" / "));
+    out.accept("| %s | %s | %s |%n".formatted(of, what, told));
   }
 }

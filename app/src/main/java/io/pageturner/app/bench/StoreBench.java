@@ -1,23 +1,23 @@
-package io.pageturner.store;
+package io.pageturner.app.bench;
 
+import io.pageturner.store.HeapStore;
+import io.pageturner.store.KeyValueStore;
+import io.pageturner.store.RedisSettings;
+import io.pageturner.store.RedisStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 
-/**
- * Times of the key-value store, run by hand: nothing asserts them.
- *
- * <pre>  java -Xmx3g -cp ... io.pageturner.store.StoreBench [entries, default 1,000,000]</pre>
- */
-final class StoreBench {
+/** Times of a key-value store, told as they are found: entries of 128 bytes, one reader. */
+public final class StoreBench {
   private static final int VALUE = 128;
   private static final int SINGLES = 50_000;
   private static final int HUNDREDS = 5_000;
@@ -25,22 +25,19 @@ final class StoreBench {
   private static final String SPACE = "bench";
 
   private final int entries;
+  private final Consumer<String> out;
   private final Random random = new Random(1);
 
-  private StoreBench(int entries) {
+  /**
+   * @param out takes the rows of a table in Markdown
+   */
+  public StoreBench(int entries, Consumer<String> out) {
     this.entries = entries;
+    this.out = out;
   }
 
-  public static void main(String[] arguments) throws IOException {
-    int entries = arguments.length == 0 ? 1_000_000 : Integer.parseInt(arguments[0]);
-    Path directory = Files.createTempDirectory("store-bench");
-    StoreBench bench = new StoreBench(entries);
-    System.out.printf("%,d entries of %d bytes%n", entries, VALUE);
-    bench.heap(directory.resolve("heap"));
-    bench.redis(Files.createDirectories(directory.resolve("redis")));
-  }
-
-  private void heap(Path directory) throws IOException {
+  /** This process's memory with snapshots in a directory. */
+  public void heap(Path directory) throws IOException {
     try (HeapStore store = HeapStore.open(directory)) {
       time("heap: write all", () -> fill(store));
       time("heap: snapshot", store::snapshot);
@@ -51,10 +48,9 @@ final class StoreBench {
     }
   }
 
-  private void redis(Path directory) throws IOException {
-    try (RedisServer server = RedisServer.start(directory, "--appendonly", "no");
-        RedisStore store =
-            RedisStore.open(new RedisSettings(server.uri(), Optional.empty(), "bench", PATIENCE))) {
+  /** A Redis; what was written is dropped again. */
+  public void redis(RedisSettings settings) throws IOException {
+    try (RedisStore store = RedisStore.open(settings)) {
       time("redis: write all", () -> fill(store));
       reads("redis", store);
       time("redis: visit all", () -> store.forEach(SPACE, (key, value) -> {}));
@@ -86,9 +82,12 @@ final class StoreBench {
     run(store, keys, calls); // Warm.
     long[] nanos = run(store, keys, calls);
     Arrays.sort(nanos);
-    System.out.printf(
-        "%-28s p50 %8.1f µs  p99 %8.1f µs  (%,d calls)%n",
-        what, nanos[calls / 2] / 1e3, nanos[calls * 99 / 100] / 1e3, calls);
+    tell(
+        what,
+        "p50 %.1f µs, p99 %.1f µs (%,d calls)",
+        nanos[calls / 2] / 1e3,
+        nanos[calls * 99 / 100] / 1e3,
+        calls);
   }
 
   private long[] run(KeyValueStore store, int keys, int calls) throws IOException {
@@ -113,9 +112,14 @@ final class StoreBench {
     void run() throws IOException;
   }
 
-  private static void time(String what, Step step) throws IOException {
+  private void time(String what, Step step) throws IOException {
     long start = System.nanoTime();
     step.run();
-    System.out.printf("%-28s %8.2f s%n", what, (System.nanoTime() - start) / 1e9);
+    tell(what, "%.2f s", (System.nanoTime() - start) / 1e9);
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // It would need Error Prone at run time.
+  private void tell(String what, String format, Object... values) {
+    out.accept("| %s | %s |%n".formatted(what, String.format(Locale.ROOT, format, values)));
   }
 }
