@@ -1,118 +1,181 @@
 package io.pageturner.app.bench;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Asks for pages at a fixed rate, whatever the server does: request i is due i/rate after the
  * start, and its latency counts from when it was due.
  *
  * <p>So a server that stands still for a second is charged with every page of that second, not with
- * the one that happened to be under way (coordinated omission; Tene 2015). One event loop sends and
- * receives. Vert.x waits for a free connection in a queue, which counts too.
+ * the one that happened to be under way (coordinated omission; Tene 2015). Pages that are due while
+ * every connection is busy wait, which counts too.
  */
 final class OpenLoop implements AutoCloseable {
   private static final int CONNECTIONS = 64;
-  private static final String FALLBACK = "\"baseline-fallback\"";
+  private static final byte[] FALLBACK =
+      "\"baseline-fallback\"".getBytes(StandardCharsets.US_ASCII);
   private static final long NANOS = 1_000_000_000;
 
-  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-  private final HttpClient client =
-      vertx.createHttpClient(
-          new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(100_000));
-  private final URI server;
+  /** What is due, or answered, is looked for this often: short against what is measured. */
+  private static final long LOOK_NANOS = 100_000;
 
-  OpenLoop(URI server) {
-    this.server = server;
+  private static final long PATIENCE_NANOS = 30 * NANOS;
+
+  private final InetSocketAddress server;
+  private final Selector selector;
+  private final List<ByteBuffer> requests;
+  private final ExecutorService thread = Executors.newSingleThreadExecutor(OpenLoop::urgent);
+  private final Deque<LoadConnection> idle = new ArrayDeque<>();
+  private int connections;
+
+  /**
+   * @param bodies of the requests, asked for in turn
+   */
+  OpenLoop(URI server, List<byte[]> bodies) throws IOException {
+    this.server = new InetSocketAddress(server.getHost(), server.getPort());
+    this.selector = Selector.open();
+    this.requests = bodies.stream().map(body -> request(server, body)).toList();
+  }
+
+  private static ByteBuffer request(URI server, byte[] body) {
+    byte[] head =
+        ("POST /v1/rank HTTP/1.1\r\nHost: "
+                + server.getAuthority()
+                + "\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length
+                + "\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.allocateDirect(head.length + body.length).put(head).put(body).flip();
   }
 
   /**
    * What came of a run.
    *
-   * @param millis latency of each answered page, ascending
+   * @param nanos latency of each answered page, ascending
    * @param failed pages that were refused, answered wrongly, or not at all
    * @param fallbacks answered pages for which the team's ranking stood in
    * @param seconds from the first page's due time to the last answer
    */
-  record Outcome(double[] millis, int failed, int fallbacks, double seconds) {
-    /** The latency that a share of the answered pages did not exceed. */
+  record Outcome(long[] nanos, int failed, int fallbacks, double seconds) {
+    /** The latency in milliseconds that a share of the answered pages did not exceed. */
     double percentile(double share) {
-      return millis.length == 0
+      return nanos.length == 0
           ? Double.NaN
-          : millis[(int) Math.min(millis.length - 1L, Math.round(share * (millis.length - 1)))];
+          : nanos[(int) Math.min(nanos.length - 1L, Math.round(share * (nanos.length - 1)))] / 1e6;
     }
 
     double perSecond() {
-      return millis.length / seconds;
+      return nanos.length / seconds;
+    }
+
+    /** Both as one. */
+    Outcome plus(Outcome other) {
+      long[] all = Arrays.copyOf(nanos, nanos.length + other.nanos.length);
+      System.arraycopy(other.nanos, 0, all, nanos.length, other.nanos.length);
+      Arrays.sort(all);
+      return new Outcome(
+          all, failed + other.failed, fallbacks + other.fallbacks, seconds + other.seconds);
+    }
+
+    static Outcome none() {
+      return new Outcome(new long[0], 0, 0, 0);
     }
   }
 
   /**
-   * Runs to its end.
+   * Begins a run, one at a time.
    *
    * @param rate pages a second
-   * @param body of the i-th request
    */
-  Outcome run(int rate, Duration duration, IntFunction<byte[]> body) throws InterruptedException {
-    Run run = new Run(rate, (int) (rate * duration.toMillis() / 1_000), body);
-    vertx.runOnContext(start -> run.begin());
-    run.done.await();
-    long end = System.nanoTime();
-    double[] millis = Arrays.copyOf(run.millis, run.answered);
-    Arrays.sort(millis);
-    return new Outcome(millis, run.failed, run.fallbacks, (end - run.start) / (double) NANOS);
+  Future<Outcome> start(int rate, Duration duration) {
+    int pages = Math.toIntExact(rate * duration.toMillis() / 1_000);
+    return thread.submit(() -> new Run(rate, pages).toEnd());
   }
 
   @Override
-  public void close() {
-    client.close();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+  public void close() throws IOException {
+    thread.shutdownNow();
+    dropAll();
+    selector.close();
   }
 
-  /** One run; used by the event loop alone until it is done. */
+  /** Its users are elsewhere: they would not wait for this machine's cores. */
+  @SuppressWarnings("ThreadPriorityCheck") // Only what is measured rests on it.
+  private static Thread urgent(Runnable task) {
+    Thread thread = new Thread(task, "bench-load");
+    thread.setPriority(Thread.MAX_PRIORITY);
+    return thread;
+  }
+
+  private void dropAll() {
+    for (SelectionKey key : selector.keys()) {
+      drop((LoadConnection) key.attachment());
+    }
+    idle.clear();
+    connections = 0;
+  }
+
   private final class Run {
     private final int rate;
     private final int pages;
-    private final IntFunction<byte[]> body;
-    private final double[] millis;
-    private final CountDownLatch done = new CountDownLatch(1);
-    private long start;
+    private final long[] nanos;
+    private final long start = System.nanoTime();
     private int sent;
     private int answered;
     private int failed;
     private int fallbacks;
 
-    Run(int rate, int pages, IntFunction<byte[]> body) {
+    Run(int rate, int pages) {
       this.rate = rate;
       this.pages = pages;
-      this.body = body;
-      this.millis = new double[pages];
+      this.nanos = new long[pages];
     }
 
-    void begin() {
-      start = System.nanoTime();
-      vertx.setPeriodic(1, this::sendDue);
-    }
-
-    private void sendDue(long timer) {
-      while (sent < pages && System.nanoTime() >= due(sent)) {
-        long due = due(sent);
-        post(body.apply(sent++)).onComplete(result -> landed(due, result));
+    Outcome toEnd() throws IOException {
+      long giveUp = due(pages) + PATIENCE_NANOS;
+      while (answered + failed < pages && System.nanoTime() < giveUp) {
+        sendDue();
+        if (selector.selectNow(this::proceed) == 0) {
+          LockSupport.parkNanos(LOOK_NANOS);
+        }
       }
-      if (sent == pages) {
-        vertx.cancelTimer(timer);
+      double seconds = (System.nanoTime() - start) / (double) NANOS;
+      if (answered + failed < pages) {
+        dropAll(); // Answers that come too late are no answers to the next run's pages.
+      }
+      long[] sorted = Arrays.copyOf(nanos, answered);
+      Arrays.sort(sorted);
+      return new Outcome(sorted, pages - answered, fallbacks, seconds);
+    }
+
+    private void sendDue() throws IOException {
+      while (sent < pages && System.nanoTime() >= due(sent)) {
+        LoadConnection connection = connection();
+        if (connection == null) {
+          return;
+        }
+        int page = sent++;
+        try {
+          connection.send(requests.get(page % requests.size()).duplicate(), page);
+        } catch (IOException e) {
+          failed++;
+          drop(connection);
+        }
       }
     }
 
@@ -120,35 +183,49 @@ final class OpenLoop implements AutoCloseable {
       return start + page * NANOS / rate;
     }
 
-    private Future<Buffer> post(byte[] json) {
-      RequestOptions options =
-          new RequestOptions()
-              .setMethod(HttpMethod.POST)
-              .setHost(server.getHost())
-              .setPort(server.getPort())
-              .setURI("/v1/rank")
-              .putHeader("content-type", "application/json")
-              .setTimeout(TimeUnit.SECONDS.toMillis(30));
-      return client
-          .request(options)
-          .compose(request -> request.send(Buffer.buffer(json)))
-          .compose(
-              response ->
-                  response.statusCode() == 200
-                      ? response.body()
-                      : Future.failedFuture("status " + response.statusCode()));
+    private void proceed(SelectionKey key) {
+      LoadConnection connection = (LoadConnection) key.attachment();
+      try {
+        if (connection.proceed()) {
+          landed(connection);
+          idle.push(connection);
+        }
+      } catch (IOException e) {
+        if (!idle.remove(connection)) {
+          failed++;
+        }
+        drop(connection);
+      }
     }
 
-    private void landed(long due, io.vertx.core.AsyncResult<Buffer> result) {
-      if (result.succeeded()) {
-        millis[answered++] = (System.nanoTime() - due) / 1e6;
-        fallbacks += result.result().toString().contains(FALLBACK) ? 1 : 0;
+    private void landed(LoadConnection connection) {
+      if (connection.status() == 200) {
+        nanos[answered++] = System.nanoTime() - due(connection.page());
+        fallbacks += connection.holds(FALLBACK) ? 1 : 0;
       } else {
         failed++;
       }
-      if (answered + failed == pages) {
-        done.countDown();
-      }
+    }
+  }
+
+  /** One that nobody uses, or a new one; null when all are busy. */
+  private LoadConnection connection() throws IOException {
+    if (!idle.isEmpty()) {
+      return idle.pop();
+    }
+    if (connections == CONNECTIONS) {
+      return null;
+    }
+    connections++;
+    return new LoadConnection(server, selector);
+  }
+
+  private void drop(LoadConnection connection) {
+    connections--;
+    try {
+      connection.close();
+    } catch (IOException e) {
+      // It is broken already.
     }
   }
 }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Starts a serving node with the demo's features and an event log of its own, asks it for",
       "pages at a fixed rate from the same process, and tells latencies from when each page was",
-      "due: steady, then while two versions replace each other."
+      "due: steady, while two versions replace each other, and beside a trainer; and the processor",
+      "time of a page by what it went to. Warms up first, until the JIT compiler is nearly done."
     })
 public final class BenchServingCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -30,7 +31,7 @@ public final class BenchServingCommand implements Callable<Integer> {
 
   @Option(
       names = "--seconds",
-      description = "Length of each of the two phases. Default: ${DEFAULT-VALUE}",
+      description = "Length of each phase, taken in three turns. Default: ${DEFAULT-VALUE}",
       defaultValue = "30")
   private int seconds;
 
@@ -42,9 +43,20 @@ public final class BenchServingCommand implements Callable<Integer> {
 
   @Option(
       names = "--swaps",
-      description = "Versions that are swapped in the second phase. Default: ${DEFAULT-VALUE}",
+      description =
+          "Versions that are swapped in the second phase; 0 leaves it out. Default: ${DEFAULT-VALUE}",
       defaultValue = "50")
   private int swaps;
+
+  @Option(
+      names = "--training",
+      description = "Adds a phase in which a trainer works at full speed on the same cores.")
+  private boolean training;
+
+  @Option(
+      names = "--profile",
+      description = "Tells at last where the threads that answer pages spend their time.")
+  private boolean profile;
 
   @Option(
       names = "--data-directory",
@@ -55,12 +67,13 @@ public final class BenchServingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (rate < 1 || seconds < 1 || candidates < 1 || swaps < 1) {
+    if (rate < 1 || seconds < 1 || candidates < 1 || swaps < 0) {
       throw new ParameterException(
-          spec.commandLine(), "--rate, --seconds, --candidates and --swaps must be 1 or more");
+          spec.commandLine(),
+          "--rate, --seconds and --candidates must be 1 or more, --swaps 0 or more");
     }
     Terminal terminal = new Terminal(System.out);
-    new ServingBench(rate, seconds, candidates, swaps)
+    new ServingBench(rate, seconds, candidates, swaps, training, profile)
         .run(directory, row -> terminal.print(row + System.lineSeparator()));
     return 0;
   }

@@ -5,6 +5,7 @@ import io.pageturner.features.DidYouMean;
 import io.pageturner.features.Feature;
 import io.pageturner.serving.InvalidRequestException;
 import io.pageturner.serving.InvalidRequestException.Kind;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,34 +27,46 @@ record FeatureValues(Map<String, Double> dense, Map<String, String> ids) {
    * @throws InvalidRequestException for a name that is not configured, or a value of the wrong type
    *     or against the {@link RawValues}' rules
    */
-  static FeatureValues read(JsonPart object, Map<String, Feature> features) {
-    Map<String, Double> dense = new HashMap<>();
-    Map<String, String> ids = new HashMap<>();
-    for (String name : object.names()) {
+  static FeatureValues read(JsonStream in, Map<String, Feature> features) throws IOException {
+    Map<String, Double> dense = Map.of();
+    Map<String, String> ids = Map.of();
+    in.object();
+    for (String name = in.nextField(); name != null; name = in.nextField()) {
       Feature feature = features.get(name);
       if (feature == null) {
-        throw unknown(object, name, features);
+        throw unknown(in.path(), name, features);
+      }
+      if (in.absent()) {
+        continue;
       }
       if (feature.isNumber()) {
-        object
-            .field(name)
-            .ifPresent(v -> dense.put(name, v.ruled(() -> RawValues.number(name, v.number()))));
+        double value = in.number();
+        dense = plus(dense, name, in.ruled(() -> RawValues.number(feature.name(), value)));
       } else {
-        object
-            .field(name)
-            .ifPresent(v -> ids.put(name, v.ruled(() -> RawValues.text(name, v.text()))));
+        String value = in.text();
+        ids = plus(ids, name, in.ruled(() -> RawValues.text(feature.name(), value)));
       }
     }
     return new FeatureValues(dense, ids);
   }
 
+  /** Most candidates have one value of a kind or none, which needs no table. */
+  private static <T> Map<String, T> plus(Map<String, T> map, String name, T value) {
+    if (map.isEmpty()) {
+      return Map.of(name, value);
+    }
+    Map<String, T> grown = map instanceof HashMap ? map : new HashMap<>(map);
+    grown.put(name, value);
+    return grown;
+  }
+
   private static InvalidRequestException unknown(
-      JsonPart object, String name, Map<String, Feature> features) {
+      String path, String name, Map<String, Feature> features) {
     List<String> known = new ArrayList<>(features.keySet());
     known.sort(null);
     return new InvalidRequestException(
         Kind.UNKNOWN_FIELD,
-        object.path() + "." + name,
+        path,
         "no feature '"
             + name
             + "' of the request is configured, known are "

@@ -12,7 +12,7 @@ record RankEndpoint(Json json, RankRequestReader reader, RankService service)
     implements Endpoint.Direct {
   @Override
   public Answer answer(ApiRequest request) {
-    RankAnswer answer = service.rank(reader.read(json.read(request.body())), request.deadline());
+    RankAnswer answer = service.rank(json.read(request.body(), reader::read), request.deadline());
     return Answer.json(Json.write(out -> write(out, answer)));
   }
 

@@ -9,7 +9,9 @@ import io.pageturner.features.FeatureConfig;
 import io.pageturner.serving.rank.Candidate;
 import io.pageturner.serving.rank.Objectives;
 import io.pageturner.serving.rank.RankRequest;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +26,15 @@ final class RankRequestReader {
       Set.of("user", "session", "pageIndex", "pageId", "context", "candidates", "limit");
   static final Set<String> CANDIDATE_FIELDS = Set.of("id", "scores", "features");
   private static final int MAX_PAGE_INDEX = 1_000_000;
+  private static final int USUAL_CANDIDATES = 128;
+  private static final double[] NO_SCORES = {};
 
   private final List<String> objectives;
-  private final Set<String> objectiveNames;
   private final Map<String, Feature> contextFeatures;
   private final Map<String, Feature> candidateFeatures;
 
   RankRequestReader(FeatureConfig config, Objectives objectives) {
     this.objectives = objectives.names();
-    this.objectiveNames = Set.copyOf(objectives.names());
     this.contextFeatures = requested(config.page(), config::requested);
     this.candidateFeatures = requested(config.candidate(), config::requestedOfCandidate);
   }
@@ -47,50 +49,99 @@ final class RankRequestReader {
     return Map.copyOf(requested);
   }
 
-  RankRequest read(JsonPart body) {
-    body.object(FIELDS);
-    FeatureValues context =
-        body.field("context")
-            .map(object -> FeatureValues.read(object, contextFeatures))
-            .orElse(FeatureValues.NONE);
-    List<Candidate> candidates = new ArrayList<>();
-    for (JsonPart candidate : body.required("candidates").elements()) {
-      candidates.add(candidate(candidate.object(CANDIDATE_FIELDS)));
+  RankRequest read(JsonStream in) throws IOException {
+    Body body = new Body();
+    in.object();
+    for (String name = in.nextField(); name != null; name = in.nextField()) {
+      if (!FIELDS.contains(name)) {
+        throw in.unknownField(FIELDS);
+      }
+      if (!in.absent()) {
+        field(in, name, body);
+      }
     }
     return new RankRequest(
-        body.required("user").id(UserId::new),
-        body.required("session").id(SessionId::new),
-        whole(body, "pageIndex", 0, MAX_PAGE_INDEX),
-        body.field("pageId").map(id -> id.id(PageId::new)),
-        context.dense(),
-        context.ids(),
-        candidates,
-        whole(body, "limit", 1, Integer.MAX_VALUE));
+        in.required("user", body.user),
+        in.required("session", body.session),
+        body.pageIndex,
+        body.page,
+        body.context.dense(),
+        body.context.ids(),
+        in.required("candidates", body.candidates),
+        body.limit);
   }
 
-  private Candidate candidate(JsonPart part) {
-    FeatureValues features =
-        part.field("features")
-            .map(object -> FeatureValues.read(object, candidateFeatures))
-            .orElse(FeatureValues.NONE);
-    double[] scores = part.field("scores").map(this::scores).orElseGet(() -> new double[0]);
-    return new Candidate(
-        part.required("id").id(ItemId::new), scores, features.dense(), features.ids());
+  /** What has been read of a body so far. */
+  private static final class Body {
+    private UserId user;
+    private SessionId session;
+    private OptionalInt pageIndex = OptionalInt.empty();
+    private Optional<PageId> page = Optional.empty();
+    private FeatureValues context = FeatureValues.NONE;
+    private List<Candidate> candidates;
+    private OptionalInt limit = OptionalInt.empty();
+  }
+
+  private void field(JsonStream in, String name, Body body) throws IOException {
+    switch (name) {
+      case "user" -> body.user = in.id(UserId::new);
+      case "session" -> body.session = in.id(SessionId::new);
+      case "pageIndex" -> body.pageIndex = OptionalInt.of(in.whole(0, MAX_PAGE_INDEX));
+      case "pageId" -> body.page = Optional.of(in.id(PageId::new));
+      case "context" -> body.context = FeatureValues.read(in, contextFeatures);
+      case "candidates" -> body.candidates = candidates(in);
+      case "limit" -> body.limit = OptionalInt.of(in.whole(1, Integer.MAX_VALUE));
+      default -> throw new IllegalStateException("a field that nobody reads: " + name);
+    }
+  }
+
+  private List<Candidate> candidates(JsonStream in) throws IOException {
+    List<Candidate> candidates = new ArrayList<>(USUAL_CANDIDATES);
+    in.array();
+    while (in.nextElement()) {
+      candidates.add(candidate(in));
+    }
+    return candidates;
+  }
+
+  private Candidate candidate(JsonStream in) throws IOException {
+    ItemId item = null;
+    double[] scores = NO_SCORES;
+    FeatureValues features = FeatureValues.NONE;
+    in.object();
+    for (String name = in.nextField(); name != null; name = in.nextField()) {
+      if (!CANDIDATE_FIELDS.contains(name)) {
+        throw in.unknownField(CANDIDATE_FIELDS);
+      }
+      if (in.absent()) {
+        continue;
+      }
+      switch (name) {
+        case "id" -> item = in.id(ItemId::new);
+        case "scores" -> scores = scores(in);
+        default -> features = FeatureValues.read(in, candidateFeatures);
+      }
+    }
+    return new Candidate(in.required("id", item), scores, features.dense(), features.ids());
   }
 
   /** One score per objective, in their order. */
-  private double[] scores(JsonPart part) {
-    part.object(objectiveNames);
+  private double[] scores(JsonStream in) throws IOException {
     double[] scores = new double[objectives.size()];
+    Arrays.fill(scores, Double.NaN); // No score that is read is.
+    in.object();
+    for (String name = in.nextField(); name != null; name = in.nextField()) {
+      int objective = objectives.indexOf(name);
+      if (objective < 0) {
+        throw in.unknownField(objectives);
+      }
+      if (!in.absent()) {
+        scores[objective] = in.number();
+      }
+    }
     for (int k = 0; k < scores.length; k++) {
-      scores[k] = part.required(objectives.get(k)).number();
+      in.required(objectives.get(k), Double.isNaN(scores[k]) ? null : objectives);
     }
     return scores;
-  }
-
-  private static OptionalInt whole(JsonPart body, String name, int low, int high) {
-    return body.field(name)
-        .map(value -> OptionalInt.of((int) value.whole(low, high)))
-        .orElse(OptionalInt.empty());
   }
 }

@@ -29,6 +29,11 @@ record Route(String method, String path, Scope scope, Lane lane, Endpoint endpoi
     return scope == Scope.ADMIN && !method.equals("GET");
   }
 
+  /** Whether its path has no parameters. */
+  boolean literal() {
+    return path.indexOf('{') < 0;
+  }
+
   boolean takesBody() {
     return method.equals("POST");
   }

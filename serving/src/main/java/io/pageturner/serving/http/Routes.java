@@ -20,6 +20,11 @@ record Routes(List<Route> all) {
    */
   Found find(String method, String path) {
     for (Route route : all) {
+      if (route.literal() && route.path().equals(path) && route.method().equals(method)) {
+        return new Found(route, Map.of()); // What most requests are, without taking paths apart.
+      }
+    }
+    for (Route route : all) {
       Optional<Map<String, String>> parameters = route.match(path);
       if (parameters.isPresent() && route.method().equals(method)) {
         return new Found(route, parameters.get());

@@ -1,5 +1,7 @@
 package io.pageturner.serving.metrics;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -17,6 +19,8 @@ import io.pageturner.serving.user.UserStates;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -32,6 +36,7 @@ public final class ServingMetrics {
   private static final String DECISIONS = "pageturner.decisions";
 
   private final MeterRegistry registry;
+  private final Map<Answered, Timer> timers = new ConcurrentHashMap<>();
   private final RecentLatency rankLatency = new RecentLatency(RECENT);
 
   public ServingMetrics(MeterRegistry registry) {
@@ -48,9 +53,16 @@ public final class ServingMetrics {
     if (route.equals("/v1/rank") && status == 200) {
       rankLatency.add(nanos);
     }
-    Timer.builder("pageturner.http.requests")
+    timers.computeIfAbsent(new Answered(route, status), this::timer).record(nanos, NANOSECONDS);
+  }
+
+  /** What answers are timed by. */
+  private record Answered(String route, int status) {}
+
+  private Timer timer(Answered kind) {
+    return Timer.builder("pageturner.http.requests")
         .description("HTTP requests by route and status, from the last byte read to the answer")
-        .tags("route", route, "status", Integer.toString(status))
+        .tags("route", kind.route(), "status", Integer.toString(kind.status()))
         .serviceLevelObjectives(
             Duration.ofNanos(250_000),
             Duration.ofMillis(1),
@@ -61,8 +73,7 @@ public final class ServingMetrics {
             Duration.ofMillis(100),
             Duration.ofMillis(500),
             Duration.ofSeconds(2))
-        .register(registry)
-        .record(Duration.ofNanos(nanos));
+        .register(registry);
   }
 
   /** A page was decided. */

@@ -16,14 +16,16 @@ final class BundleEncoder {
   private BundleEncoder() {}
 
   /**
+   * Without item embeddings: they are found for each request.
+   *
    * @throws IOException when a file is missing or cannot be read
-   * @throws IllegalArgumentException when the embeddings do not fit the configuration
    */
-  static Encoder of(Bundle bundle, ItemEmbeddings embeddings) throws IOException {
+  static Encoder of(Bundle bundle) throws IOException {
+    FeatureConfig features = features(bundle);
     return new Encoder(
-        features(bundle),
+        features,
         PreprocessingJson.read(bundle.pageturnerFile(PREPROCESSING_FILE)),
-        embeddings);
+        ItemEmbeddings.none(features.sequenceDimension()));
   }
 
   /** The feature configuration that a bundle was trained with. */

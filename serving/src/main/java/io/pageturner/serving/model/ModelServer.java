@@ -1,6 +1,7 @@
 package io.pageturner.serving.model;
 
 import io.pageturner.domain.ModelVersion;
+import io.pageturner.domain.State;
 import io.pageturner.lifecycle.Bundle;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,9 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelServer.class);
   private static final int HISTORY = 1_000;
   private static final int QUEUE = 64;
+  private static final int FIRST_PASSES = 1_000;
+  private static final int WARM_STEP = 8;
+  private static final long WARM_REST_NANOS = 2_000_000;
 
   private final String name;
   private final ModelLoader<? extends M> loader;
@@ -199,7 +204,7 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
     M model = loader.load(bundle);
     long loaded = System.nanoTime();
     try {
-      model.warm(recorded.snapshot());
+      warm(model);
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -208,6 +213,28 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
     Swap swap = swap(bundle, Swap.Outcome.SWAPPED, Duration.ofNanos(loaded - start), warm, "");
     letGo(live.getAndSet(new CountedModel<>(model)));
     return swap;
+  }
+
+  /**
+   * The first version at full speed, and often enough for the JIT to compile what executes it. For
+   * later ones it has: they take small steps with rests between them, so that a swap leaves the
+   * cores to requests.
+   */
+  private void warm(M model) {
+    List<State> states = recorded.snapshot();
+    if (states.isEmpty()) {
+      states = List.of(State.EMPTY);
+    }
+    if (live.get() == null) {
+      for (int passes = 0; passes < FIRST_PASSES; passes += states.size()) {
+        model.warm(states);
+      }
+      return;
+    }
+    for (int from = 0; from < states.size(); from += WARM_STEP) {
+      model.warm(states.subList(from, Math.min(states.size(), from + WARM_STEP)));
+      LockSupport.parkNanos(WARM_REST_NANOS);
+    }
   }
 
   private Swap swap(

@@ -2,7 +2,6 @@ package io.pageturner.serving.model;
 
 import io.pageturner.features.Encoder;
 import io.pageturner.features.FeatureConfig;
-import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.features.ItemLookup;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.Weights;
@@ -23,9 +22,9 @@ public record RankerLoader(ItemLookup.Versions items, List<String> objectives)
 
   @Override
   public ServedRanker load(Bundle bundle) throws IOException {
-    int dimension = BundleEncoder.features(bundle).sequenceDimension();
-    ItemLookup lookup = items.of(bundle.lineage().embeddings(), dimension);
-    Encoder encoder = BundleEncoder.of(bundle, ItemEmbeddings.none(dimension));
+    Encoder encoder = BundleEncoder.of(bundle);
+    ItemLookup lookup =
+        items.of(bundle.lineage().embeddings(), encoder.config().sequenceDimension());
     FeatureConfig config = encoder.config();
     Weights weights = bundle.weights();
     List<RankerNetwork> networks =

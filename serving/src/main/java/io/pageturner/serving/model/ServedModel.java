@@ -9,10 +9,10 @@ public interface ServedModel extends AutoCloseable {
   ModelVersion version();
 
   /**
-   * Runs the model on recorded real states before it takes traffic, so that no request pays for
-   * what only the first calls cost.
+   * Runs the model once on each of some real states before it takes traffic, so that no request
+   * pays for what only the first calls cost; called more than once.
    *
-   * @param recorded may be empty
+   * @param recorded one or more
    * @throws RuntimeException when the model does not work; it is then not swapped in
    */
   void warm(List<State> recorded);

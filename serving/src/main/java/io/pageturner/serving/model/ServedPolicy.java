@@ -7,7 +7,6 @@ import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.State;
 import io.pageturner.features.EncodedState;
 import io.pageturner.features.Encoder;
-import io.pageturner.features.Feature;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.features.ItemLookup;
@@ -24,14 +23,11 @@ import java.util.random.RandomGenerator;
  * <p>Holds no native memory, so closing it frees nothing.
  */
 public final class ServedPolicy implements TensorPolicy {
-  /** How many forward passes make the JIT compile them before the first request. */
-  private static final int WARM_UP_PASSES = 1_000;
-
   private final ModelVersion version;
   private final PolicySpec spec;
   private final Encoder encoder;
   private final ItemLookup items;
-  private final ActorNetwork network;
+  private final Actor network;
   private final Explorer explorer;
 
   /**
@@ -40,11 +36,7 @@ public final class ServedPolicy implements TensorPolicy {
    * @param items finds the embeddings of a state's items, of the version trained with
    */
   public ServedPolicy(
-      ModelVersion version,
-      PolicySpec spec,
-      Encoder encoder,
-      ItemLookup items,
-      ActorNetwork network) {
+      ModelVersion version, PolicySpec spec, Encoder encoder, ItemLookup items, Actor network) {
     this.version = version;
     this.spec = spec;
     this.encoder = encoder;
@@ -100,18 +92,7 @@ public final class ServedPolicy implements TensorPolicy {
 
   @Override
   public StateTensors.Shapes shapes() {
-    return new StateTensors.Shapes(
-        config().sequenceLength(),
-        config().sequenceDimension(),
-        config().pageNumeric().size(),
-        config().pageEmbedded().stream().mapToInt(this::rows).toArray(),
-        spec.actions().size());
-  }
-
-  private int rows(Feature.Embedded feature) {
-    return feature instanceof Feature.Id id && config().pageGrowing().contains(id)
-        ? encoder.tableRows(id)
-        : feature.rows();
+    return StateTensors.Shapes.of(encoder, spec.actions());
   }
 
   private FeatureConfig config() {
@@ -122,10 +103,7 @@ public final class ServedPolicy implements TensorPolicy {
   public StateTensors tensors(State state) {
     ItemEmbeddings found = items.find(state.recentItems());
     EncodedState encoded = encoder.with(found).encode(state);
-    float[] matrix = new float[config().sequenceLength() * config().sequenceDimension()];
-    float[] mask = new float[config().sequenceLength()];
-    encoded.fillItems(found, matrix, 0, mask, 0);
-    return new StateTensors(matrix, mask, encoded.dense(), encoded.ids());
+    return StateTensors.of(config(), encoded, found);
   }
 
   @Override
@@ -147,9 +125,8 @@ public final class ServedPolicy implements TensorPolicy {
 
   @Override
   public void warm(List<State> recorded) {
-    List<State> states = recorded.isEmpty() ? List.of(State.EMPTY) : recorded;
-    for (int pass = 0; pass < Math.max(WARM_UP_PASSES, states.size()); pass++) {
-      unitAction(states.get(pass % states.size()));
+    if (!network.warmsItself()) {
+      recorded.forEach(this::unitAction);
     }
   }
 

@@ -18,7 +18,6 @@ import java.util.Map;
  * <p>Holds no native memory, so closing it frees nothing.
  */
 public final class ServedRanker implements ServedModel {
-  private static final int WARM_UP_PASSES = 1_000;
   private static final ItemId NO_ITEM = new ItemId("warm-up");
 
   private final ModelVersion version;
@@ -85,9 +84,8 @@ public final class ServedRanker implements ServedModel {
 
   @Override
   public void warm(List<State> recorded) {
-    List<State> states = recorded.isEmpty() ? List.of(State.EMPTY) : recorded;
-    for (int pass = 0; pass < Math.max(WARM_UP_PASSES, states.size()); pass++) {
-      page(states.get(pass % states.size()), List.of(NO_ITEM)).scores(NO_ITEM, Map.of(), Map.of());
+    for (State state : recorded) {
+      page(state, List.of(NO_ITEM)).scores(NO_ITEM, Map.of(), Map.of());
     }
   }
 

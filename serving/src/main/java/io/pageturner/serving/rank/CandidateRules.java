@@ -4,9 +4,9 @@ import io.pageturner.domain.Fusion;
 import io.pageturner.domain.ItemId;
 import io.pageturner.serving.InvalidRequestException;
 import io.pageturner.serving.InvalidRequestException.Kind;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * What a page's candidates must be for the page to be decided.
@@ -32,18 +32,25 @@ record CandidateRules(Objectives objectives, int maxCandidates) {
           "candidates",
           "at most " + maxCandidates + " candidates per page, were " + candidates.size());
     }
-    Map<ItemId, Integer> places = new HashMap<>();
+    Set<ItemId> seen = new HashSet<>(2 * candidates.size());
     for (int i = 0; i < candidates.size(); i++) {
-      Candidate candidate = candidates.get(i);
-      Integer first = places.putIfAbsent(candidate.item(), i);
-      if (first != null) {
-        throw new InvalidRequestException(
-            Kind.DUPLICATE,
-            "candidates[" + i + "].id",
-            "item '" + candidate.item() + "' is candidates[" + first + "] already");
+      if (!seen.add(candidates.get(i).item())) {
+        throw duplicate(candidates, i);
       }
-      checkScores(i, candidate.scores());
+      checkScores(i, candidates.get(i).scores());
     }
+  }
+
+  private static InvalidRequestException duplicate(List<Candidate> candidates, int index) {
+    ItemId item = candidates.get(index).item();
+    int first = 0;
+    while (!candidates.get(first).item().equals(item)) {
+      first++;
+    }
+    return new InvalidRequestException(
+        Kind.DUPLICATE,
+        "candidates[" + index + "].id",
+        "item '" + item + "' is candidates[" + first + "] already");
   }
 
   /**

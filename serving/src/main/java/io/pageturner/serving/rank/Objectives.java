@@ -3,6 +3,7 @@ package io.pageturner.serving.rank;
 import io.pageturner.domain.Action;
 import io.pageturner.domain.Fusion;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The objectives that a page's items are scored by, and how their scores are fused (SPEC 1.4).
@@ -46,10 +47,12 @@ public record Objectives(List<String> names, Fusion fusion, List<Double> theta) 
 
   /** The fused score under an action of {@link #factors} factors. */
   double fuse(double[] scores, Action action) {
-    double[] weights = new double[theta.size()];
-    for (int k = 0; k < weights.length; k++) {
-      weights[k] = theta.get(k);
-    }
-    return fusion.score(scores, weights, action);
+    return under(action).applyAsDouble(scores);
+  }
+
+  /** Fuses the scores of one candidate after the other under an action. */
+  ToDoubleFunction<double[]> under(Action action) {
+    double[] weights = theta.stream().mapToDouble(Double::doubleValue).toArray();
+    return scores -> fusion.score(scores, weights, action);
   }
 }

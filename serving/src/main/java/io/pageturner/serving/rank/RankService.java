@@ -28,13 +28,13 @@ import io.pageturner.serving.user.UserStates;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.slf4j.LoggerFactory;
 
@@ -212,7 +212,7 @@ public final class RankService {
 
   /** The candidates with scores: all bring them, or the ranker scores all. */
   private List<Candidate> scored(State state, List<Candidate> candidates) {
-    if (candidates.stream().allMatch(candidate -> candidate.scores().length > 0)) {
+    if (bringScores(candidates)) {
       return candidates;
     }
     Optional<double[][]> scores = scorer.score(state, candidates);
@@ -229,13 +229,23 @@ public final class RankService {
     return scored;
   }
 
+  private static boolean bringScores(List<Candidate> candidates) {
+    for (Candidate candidate : candidates) {
+      if (candidate.scores().length == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Descending by fused score; equals keep the candidates' order. */
   private List<RankedItem> order(List<Candidate> candidates, Action action) {
+    ToDoubleFunction<double[]> fused = settings.objectives().under(action);
     List<RankedItem> items = new ArrayList<>(candidates.size());
     for (Candidate candidate : candidates) {
-      items.add(new RankedItem(candidate, settings.objectives().fuse(candidate.scores(), action)));
+      items.add(new RankedItem(candidate, fused.applyAsDouble(candidate.scores())));
     }
-    items.sort(Comparator.comparingDouble(RankedItem::fused).reversed());
+    items.sort((one, other) -> Double.compare(other.fused(), one.fused()));
     return items;
   }
 
