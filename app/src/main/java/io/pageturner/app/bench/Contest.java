@@ -29,9 +29,11 @@ import io.pageturner.learning.agent.linear.Optimiser;
 import io.pageturner.learning.agent.tabular.Discretisation;
 import io.pageturner.learning.agent.tabular.QLearning;
 import io.pageturner.learning.agent.tabular.QLearningSettings;
+import io.pageturner.learning.environment.Acrobot;
 import io.pageturner.learning.environment.CartPole;
 import io.pageturner.learning.environment.Corridor;
 import io.pageturner.learning.environment.Environment;
+import io.pageturner.learning.environment.MountainCar;
 import io.pageturner.learning.environment.Pendulum;
 import io.pageturner.learning.network.Activation;
 import io.pageturner.learning.replay.Sampling;
@@ -47,8 +49,8 @@ import java.util.function.Supplier;
  * @param agent its name, with its variant
  * @param task Gymnasium's name, or Corridor-15
  * @param steps that the published figure was reached at
- * @param published return by rl-baselines3-zoo (one run, deterministic evaluation), as in SPEC 8.1;
- *     "-" when there is none
+ * @param published return by rl-baselines3-zoo (one run, deterministic evaluation), as in SPEC 8.1,
+ *     or by CleanRL (three runs, the last episodes of training, ε = 0.05); "-" when there is none
  * @param environments of the task
  * @param maker of the agent, by seed
  */
@@ -73,6 +75,7 @@ public record Contest<A>(
   /** All of them. */
   public static List<Contest<?>> all() {
     DqnSettings dqn = DqnSettings.CART_POLE;
+    DqnSettings slow = DqnSettings.CLASSIC_CONTROL;
     return List.of(
         cartPole("dqn", 50_000, "500", seed -> new Dqn(CartPole.v1(), dqn, seed)),
         cartPole("double-dqn", 50_000, "-", seed -> dqn(dqn.with(NextValue.DOUBLE), seed)),
@@ -82,6 +85,17 @@ public record Contest<A>(
             50_000,
             "-",
             seed -> dqn(dqn.with(Sampling.Prioritised.DEFAULT), seed)),
+        cleanRl("dqn-cleanrl", CART_POLE, "488.7 ± 16.1", CartPole::v1, slow),
+        cleanRl("double-dqn-cleanrl", CART_POLE, "-", CartPole::v1, slow.with(NextValue.DOUBLE)),
+        cleanRl("dueling-dqn-cleanrl", CART_POLE, "-", CartPole::v1, slow.with(QHead.DUELING)),
+        cleanRl(
+            "prioritised-dqn-cleanrl",
+            CART_POLE,
+            "-",
+            CartPole::v1,
+            slow.with(Sampling.Prioritised.DEFAULT)),
+        cleanRl("dqn-cleanrl", "Acrobot-v1", "-91.5 ± 7.2", Acrobot::v1, slow),
+        cleanRl("dqn-cleanrl", "MountainCar-v0", "-194.9 ± 8.5", MountainCar::v0, slow),
         cartPole("linear-heads", 50_000, "-", seed -> linearHeads(new Optimiser.Sgd(0.003), seed)),
         cartPole(
             "linear-heads-ftrl",
@@ -114,6 +128,22 @@ public record Contest<A>(
 
   private static Agent<Integer> dqn(DqnSettings settings, long seed) {
     return new Dqn(CartPole.v1(), settings, seed);
+  }
+
+  /** As {@link DqnSettings#CLASSIC_CONTROL} has it. */
+  private static Contest<Integer> cleanRl(
+      String agent,
+      String task,
+      String published,
+      Supplier<Environment<Integer>> environments,
+      DqnSettings settings) {
+    return new Contest<>(
+        agent,
+        task,
+        500_000,
+        published,
+        environments,
+        seed -> new Dqn(environments.get(), settings, seed));
   }
 
   /** Heads that learn online on the hidden layers of a policy that PPO trained before. */

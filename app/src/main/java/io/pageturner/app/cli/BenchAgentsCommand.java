@@ -26,10 +26,10 @@ import picocli.CommandLine.Spec;
 public final class BenchAgentsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--agent", description = "Only this one, such as dqn, double-dqn, ppo, ddpg.")
+  @Option(names = "--agent", description = "Only this one, such as dqn, dqn-cleanrl, ppo, ddpg.")
   private String agent = "";
 
-  @Option(names = "--task", description = "Only this one: CartPole-v1, Pendulum-v1 or Corridor-15.")
+  @Option(names = "--task", description = "Only this one, such as CartPole-v1 or Pendulum-v1.")
   private String task = "";
 
   @Option(

@@ -63,7 +63,7 @@ final class ConfigReport {
     return """
         items [%d, %d] → %s → %d
         + %d numbers + %d of %d embeddings = %d → ReLU %d (the state)
-        V, A and actor: state → ReLU %d → 1"""
+        V and actor: state → ReLU %d → 1; A: the same → 1, u and u² of the action"""
         .formatted(
             config.sequenceLength(),
             config.sequenceDimension(),

@@ -22,6 +22,7 @@ import io.pageturner.learning.agent.dqn.Dqn;
 import io.pageturner.learning.agent.dqn.DqnSettings;
 import io.pageturner.learning.agent.dqn.NextValue;
 import io.pageturner.learning.agent.dqn.QHead;
+import io.pageturner.learning.agent.dqn.TdLoss;
 import io.pageturner.learning.environment.Environment;
 import io.pageturner.learning.environment.Observation;
 import io.pageturner.learning.environment.Space;
@@ -66,6 +67,7 @@ record LibraryContestant<A>(
             1,
             NextValue.DOUBLE,
             QHead.DUELING,
+            TdLoss.HUBER,
             List.of(64, 64),
             Schedule.constant(1e-3),
             10,

@@ -33,6 +33,14 @@ class ContestRunsTest {
     assertThat(ImageIO.read(picture.toFile()).getWidth()).isPositive();
   }
 
+  /** Their runs are kept by agent, task and steps, and steps may be given for all. */
+  @Test
+  void noTwoContestsAreOfOneAgentAtOneTask() {
+    assertThat(Contest.all())
+        .extracting(contest -> contest.agent() + " at " + contest.task())
+        .doesNotHaveDuplicates();
+  }
+
   @Test
   void aRowTellsMeanAndDeviationOfTheLastEvaluations() {
     ContestResult result =

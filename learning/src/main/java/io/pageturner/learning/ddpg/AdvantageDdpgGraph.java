@@ -157,7 +157,8 @@ final class AdvantageDdpgGraph implements LearnerGraph {
     Operand<TFloat32> squares = square(tf.math.sub(target, taken));
     Operand<TFloat32> error = meanOf(own, tf.math.mul(inputs.weights(), squares));
     Operand<TFloat32> advantageLoss =
-        tf.math.add(error, weighted(settings.advantageDecay(), norm(agent.advantage())));
+        tf.math.add(
+            error, weighted(settings.advantageDecay(), norm(agent.advantage().coefficients())));
 
     Operand<TFloat32> z = agent.actor().beforeTanh(tf, ofActor.now()); // [batch, actions]
     Operand<TFloat32> unit = tf.math.tanh(z);

@@ -3,8 +3,8 @@ package io.pageturner.learning.ddpg;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.Feature;
 import io.pageturner.features.FeatureConfig;
+import io.pageturner.learning.network.ActionHead;
 import io.pageturner.learning.network.Actor;
-import io.pageturner.learning.network.Head;
 import io.pageturner.learning.network.StateNetwork;
 import io.pageturner.learning.tensorflow.Parameter;
 import io.pageturner.learning.tensorflow.Parameters;
@@ -22,7 +22,7 @@ import org.tensorflow.types.TFloat32;
  * @param name of the agent
  * @param sharing whose state networks they stand on
  * @param advantageState what A stands on
- * @param advantage [s, u] → A
+ * @param advantage s, u → A
  * @param actorState what μ stands on
  * @param actor s → u
  */
@@ -30,7 +30,7 @@ record AgentHeads(
     String name,
     StateSharing sharing,
     StateNetwork advantageState,
-    Head advantage,
+    ActionHead advantage,
     StateNetwork actorState,
     Actor actor) {
 
@@ -46,8 +46,8 @@ record AgentHeads(
       RandomGenerator random) {
     int state = config.network().state();
     int hidden = config.network().hidden();
-    int in = state + space.size();
-    Head advantage = Head.create(parameters, advantageName(name), random, in, hidden, 1);
+    ActionHead advantage =
+        ActionHead.create(parameters, advantageName(name), random, state, hidden, space.size());
     Actor actor = Actor.create(parameters, actorName(name), random, state, hidden, space);
     return switch (sharing) {
       case SHARED -> new AgentHeads(name, sharing, shared, advantage, shared, actor);
@@ -82,8 +82,7 @@ record AgentHeads(
 
   /** A(s, u) [batch] of s [batch, S] and u [batch, actions]. */
   Operand<TFloat32> advantage(Ops tf, Operand<TFloat32> s, Operand<TFloat32> unit) {
-    Operand<TFloat32> x = tf.concat(List.of(s, unit), tf.constant(1));
-    return tf.reshape(advantage.apply(tf, x), tf.constant(new int[] {-1}));
+    return advantage.apply(tf, s, unit);
   }
 
   String advantageName() {

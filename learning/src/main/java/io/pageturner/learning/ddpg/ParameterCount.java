@@ -3,6 +3,7 @@ package io.pageturner.learning.ddpg;
 import io.pageturner.features.Feature;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.NetworkSettings;
+import io.pageturner.learning.network.ActionHead;
 
 /**
  * How many parameters an agent learns with, against DDPG (Lillicrap et al., ICLR 2016) with the
@@ -26,7 +27,7 @@ public record ParameterCount(long state, long value, long advantage, long actor,
     return new ParameterCount(
         state(config),
         layer(network.state(), hidden) + layer(hidden, 1),
-        layer(network.state() + actions, hidden) + layer(hidden, 1),
+        layer(network.state(), hidden) + layer(hidden, ActionHead.outputs(actions)),
         layer(network.state(), hidden) + layer(hidden, actions),
         agents);
   }

@@ -2,8 +2,8 @@ package io.pageturner.learning.ddpg;
 
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.FeatureConfig;
+import io.pageturner.learning.network.ActionHead;
 import io.pageturner.learning.network.Actor;
-import io.pageturner.learning.network.Head;
 import io.pageturner.learning.network.StateNetwork;
 import io.pageturner.learning.replay.TransitionBatch;
 import io.pageturner.learning.tensorflow.Descent;
@@ -52,7 +52,7 @@ final class PlainDdpgGraph implements LearnerGraph {
       String actorName,
       Actor actor,
       StateNetwork criticState,
-      Head critic) {
+      ActionHead critic) {
     static Nets create(
         Ops tf,
         Parameters parameters,
@@ -69,13 +69,12 @@ final class PlainDdpgGraph implements LearnerGraph {
           actor,
           Actor.create(parameters, actor, random, state, hidden, space),
           AgentHeads.own(tf, parameters, critic, config, random),
-          Head.create(parameters, critic, random, state + space.size(), hidden, 1));
+          ActionHead.create(parameters, critic, random, state, hidden, space.size()));
     }
 
     /** Q(s, u) [batch]. */
     Operand<TFloat32> q(Ops tf, Operand<TFloat32> s, Operand<TFloat32> unit) {
-      Operand<TFloat32> x = tf.concat(List.of(s, unit), tf.constant(1));
-      return tf.reshape(critic.apply(tf, x), tf.constant(new int[] {-1}));
+      return critic.apply(tf, s, unit);
     }
 
     List<Parameter> actorParameters() {

@@ -9,6 +9,7 @@
  *
  * <p>y and t are taken as constants; a terminal transition has no V(s') and A(s', ·). The state
  * network is shared and only V's loss trains it. The same parameters give both sides: there are no
- * target networks.
+ * target networks. A is quadratic in the action, with coefficients that the state tells: {@link
+ * io.pageturner.learning.network.ActionHead}.
  */
 package io.pageturner.learning.ddpg;

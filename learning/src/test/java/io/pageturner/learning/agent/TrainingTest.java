@@ -242,6 +242,7 @@ class TrainingTest {
             1,
             DqnSettings.CART_POLE.nextValue(),
             DqnSettings.CART_POLE.head(),
+            DqnSettings.CART_POLE.loss(),
             List.of(width),
             Schedule.constant(1e-3),
             10,

@@ -268,10 +268,8 @@ class AdvantageDdpgLossTest {
   }
 
   private double advantage(int k, double[] s, double[] u) {
-    double[] x = Arrays.copyOf(s, s.length + 2);
-    x[s.length] = u[0];
-    x[s.length + 1] = u[1];
-    return reference.head(agent(k) + "_advantage", x)[0];
+    double[] c = reference.head(agent(k) + "_advantage", s);
+    return c[0] + c[1] * u[0] + c[2] * u[1] + c[3] * square(u[0]) + c[4] * square(u[1]);
   }
 
   private double v(EncodedTransition transition) {

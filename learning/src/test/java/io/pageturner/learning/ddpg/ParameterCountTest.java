@@ -41,7 +41,7 @@ class ParameterCountTest {
       System.out.println("advantage DDPG: " + count);
       assertThat(count.state()).isEqualTo(byHand(config));
       assertThat(count.value()).isEqualTo(128 * 16 + 16 + 16 + 1);
-      assertThat(count.advantage()).isEqualTo(129 * 16 + 16 + 16 + 1);
+      assertThat(count.advantage()).isEqualTo(128 * 16 + 16 + 3 * 16 + 3);
       assertThat(count.actor()).isEqualTo(128 * 16 + 16 + 16 + 1);
       assertThat(count.saved()).isGreaterThanOrEqualTo(0.74);
       assertThat(ParameterCount.of(config, 1, 1)).isEqualTo(count);

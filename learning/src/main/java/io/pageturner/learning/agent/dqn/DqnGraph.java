@@ -61,7 +61,7 @@ final class DqnGraph {
         settings.nextValue().of(tf, target.apply(tf, nextStates), online.apply(tf, nextStates));
     Operand<TFloat32> y = tf.math.add(rewards, tf.math.mul(discounts, next));
     this.errors = tf.math.sub(tf.stopGradient(y), taken());
-    this.loss = tf.math.mean(tf.math.mul(weights, huber(errors)), tf.constant(0));
+    this.loss = tf.math.mean(tf.math.mul(weights, settings.loss().of(tf, errors)), tf.constant(0));
     Descent descent = new Descent(computation, parameters);
     descent.add(
         new Objective(
@@ -82,14 +82,6 @@ final class DqnGraph {
             tf.constant(1f),
             tf.constant(0f));
     return tf.sum(tf.math.mul(q, chosen), tf.constant(1));
-  }
-
-  /** x²/2 up to |x| = 1, |x| − 1/2 beyond (Huber, 1964). */
-  private Operand<TFloat32> huber(Operand<TFloat32> x) {
-    Operand<TFloat32> size = tf.math.abs(x);
-    Operand<TFloat32> near = tf.math.minimum(size, tf.constant(1f));
-    Operand<TFloat32> half = tf.math.mul(tf.constant(0.5f), tf.math.square(near));
-    return tf.math.add(half, tf.math.sub(size, near));
   }
 
   private Op copy(List<Parameter> from, List<Parameter> to) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param nStep steps of rewards before bootstrapping
  * @param nextValue what the next state is worth: plain or double
  * @param head how Q is put together: plain or dueling
+ * @param loss what an error costs
  * @param widths of the hidden ReLU layers
  * @param learningRate of Adam, by steps
  * @param clipNorm gradients are scaled down to this global norm
@@ -28,6 +29,7 @@ public record DqnSettings(
     int nStep,
     NextValue nextValue,
     QHead head,
+    TdLoss loss,
     List<Integer> widths,
     Schedule learningRate,
     double clipNorm,
@@ -46,6 +48,7 @@ public record DqnSettings(
           1,
           NextValue.MAX,
           QHead.PLAIN,
+          TdLoss.HUBER,
           List.of(256, 256),
           Schedule.constant(2.3e-3),
           10,
@@ -57,6 +60,29 @@ public record DqnSettings(
           128,
           10,
           Schedule.linear(1, 0.04, 8_000));
+
+  /**
+   * What CleanRL's {@code dqn.py} plays CartPole-v1, Acrobot-v1 and MountainCar-v0 with, for
+   * 500,000 steps. With Huber's loss Q grows without bound here: see docs/agents/dqn.md.
+   */
+  public static final DqnSettings CLASSIC_CONTROL =
+      new DqnSettings(
+          0.99,
+          1,
+          NextValue.MAX,
+          QHead.PLAIN,
+          TdLoss.SQUARED,
+          List.of(120, 84),
+          Schedule.constant(2.5e-4),
+          Double.POSITIVE_INFINITY,
+          10_000,
+          new Sampling.Uniform(),
+          128,
+          10_000,
+          10,
+          1,
+          500,
+          Schedule.linear(1, 0.05, 250_000));
 
   public DqnSettings {
     widths = List.copyOf(widths);
@@ -74,31 +100,41 @@ public record DqnSettings(
 
   /** The same with another value of the next state. */
   public DqnSettings with(NextValue other) {
-    return changed(nStep, other, head, sampling);
+    return changed(nStep, other, head, loss, sampling);
   }
 
   /** The same with another head. */
   public DqnSettings with(QHead other) {
-    return changed(nStep, nextValue, other, sampling);
+    return changed(nStep, nextValue, other, loss, sampling);
+  }
+
+  /** The same with another loss. */
+  public DqnSettings with(TdLoss other) {
+    return changed(nStep, nextValue, head, other, sampling);
   }
 
   /** The same with another way of drawing from the replay. */
   public DqnSettings with(Sampling other) {
-    return changed(nStep, nextValue, head, other);
+    return changed(nStep, nextValue, head, loss, other);
   }
 
   /** The same with so many steps of rewards before bootstrapping. */
   public DqnSettings withNStep(int steps) {
-    return changed(steps, nextValue, head, sampling);
+    return changed(steps, nextValue, head, loss, sampling);
   }
 
   private DqnSettings changed(
-      int otherSteps, NextValue otherValue, QHead otherHead, Sampling otherSampling) {
+      int otherSteps,
+      NextValue otherValue,
+      QHead otherHead,
+      TdLoss otherLoss,
+      Sampling otherSampling) {
     return new DqnSettings(
         gamma,
         otherSteps,
         otherValue,
         otherHead,
+        otherLoss,
         widths,
         learningRate,
         clipNorm,

@@ -28,9 +28,15 @@ class DqnTest {
   private static final DqnSettings SMALL = SmallDqn.SETTINGS;
 
   @ParameterizedTest
-  @CsvSource({"MAX, PLAIN", "DOUBLE, PLAIN", "MAX, DUELING", "DOUBLE, DUELING"})
-  void theLossEqualsOneWorkedInPlainArrays(NextValue nextValue, QHead head) {
-    try (Dqn agent = new Dqn(new Worlds.Naming(), SMALL.with(nextValue).with(head), 5)) {
+  @CsvSource({
+    "MAX, PLAIN, HUBER",
+    "DOUBLE, PLAIN, HUBER",
+    "MAX, DUELING, SQUARED",
+    "DOUBLE, DUELING, HUBER"
+  })
+  void theLossEqualsOneWorkedInPlainArrays(NextValue nextValue, QHead head, TdLoss loss) {
+    DqnSettings settings = SMALL.with(nextValue).with(head).with(loss);
+    try (Dqn agent = new Dqn(new Worlds.Naming(), settings, 5)) {
       agent.restore(shaken(agent.snapshot()));
       Weights before = agent.snapshot();
       VectorReplay.Batch batch = batch(40);
@@ -39,11 +45,15 @@ class DqnTest {
       for (int i = 0; i < batch.size(); i++) {
         double error = error(before, batch, i, nextValue, head);
         assertThat((double) update.errors()[i]).isCloseTo(error, within(1e-4));
-        double size = Math.abs(error);
-        sum += batch.weights()[i] * (size <= 1 ? error * error / 2 : size - 0.5);
+        sum += batch.weights()[i] * cost(loss, error);
       }
       assertThat((double) update.loss()).isCloseTo(sum / batch.size(), within(1e-4));
     }
+  }
+
+  private static double cost(TdLoss loss, double error) {
+    double size = Math.abs(error);
+    return loss == TdLoss.SQUARED || size <= 1 ? size * size / 2 : size - 0.5;
   }
 
   private static double error(

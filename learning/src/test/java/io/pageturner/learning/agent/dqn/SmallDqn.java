@@ -12,6 +12,7 @@ public final class SmallDqn {
           1,
           NextValue.MAX,
           QHead.PLAIN,
+          TdLoss.HUBER,
           List.of(16, 16),
           Schedule.constant(5e-3),
           10,
