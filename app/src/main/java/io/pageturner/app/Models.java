@@ -24,6 +24,8 @@ import io.pageturner.serving.item.StoredItems;
 import io.pageturner.serving.model.PolicyLoader;
 import io.pageturner.serving.model.RankerLoader;
 import io.pageturner.serving.model.RecordedStates;
+import io.pageturner.serving.remote.RemoteRuntime;
+import io.pageturner.serving.remote.RemoteSettings;
 import io.pageturner.store.EmbeddingSet;
 import io.pageturner.store.EmbeddingSets;
 import java.io.IOException;
@@ -61,6 +63,7 @@ final class Models {
   private final BundleStore store;
   private final RecordedStates recorded = new RecordedStates(RECORDED_STATES);
   private final PolicyLoader policyLoader;
+  private final PolicyLoader servingLoader;
   private final RankerLoader rankerLoader;
   private final RecentTransitions logged;
   private final Map<String, Versions> policies = new LinkedHashMap<>(); // by bundle
@@ -77,6 +80,11 @@ final class Models {
     this.items =
         new StoredItems(embeddingSets, config.store().cachedItems(), config.store().timeout());
     this.policyLoader = new PolicyLoader(items);
+    Optional<RemoteSettings> remote = config.models().remote();
+    this.servingLoader =
+        remote.isPresent()
+            ? new PolicyLoader(items, closing.add(new RemoteRuntime(remote.get())))
+            : policyLoader;
     this.rankerLoader = new RankerLoader(items, config.feed().objectives());
     this.store = store(config, data);
     this.logged = new RecentTransitions(config.models().loggedPages());
@@ -175,8 +183,14 @@ final class Models {
     return recorded;
   }
 
+  /** Loads policies into this process: what candidates are proven with. */
   PolicyLoader policyLoader() {
     return policyLoader;
+  }
+
+  /** Loads policies to where pages ask them. */
+  PolicyLoader servingLoader() {
+    return servingLoader;
   }
 
   RankerLoader rankerLoader() {

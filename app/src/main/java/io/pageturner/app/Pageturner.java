@@ -110,6 +110,13 @@ public final class Pageturner implements AutoCloseable {
     return log;
   }
 
+  /** Why a role that works in the background has ended by itself; empty while all are well. */
+  public Optional<Throwable> failure() {
+    return stream
+        .flatMap(role -> role.job().failure())
+        .or(() -> training.flatMap(role -> role.trainer().failure()));
+  }
+
   /** Stops everything in the reverse order of its start. */
   @Override
   public void close() {

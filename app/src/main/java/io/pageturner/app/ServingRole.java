@@ -83,7 +83,7 @@ public final class ServingRole {
           closing.add(
               new ModelServer<>(
                   agent.bundle(),
-                  models.policyLoader(),
+                  models.servingLoader(),
                   models.recorded(),
                   InstantSource.system(),
                   swap -> metrics.swapped(agent.bucket(), swap)));
@@ -167,7 +167,7 @@ public final class ServingRole {
           closing.add(
               new ModelServer<>(
                   agent.bundle() + "-canary",
-                  models.policyLoader(),
+                  models.servingLoader(),
                   models.recorded(),
                   InstantSource.system(),
                   swap -> {}));

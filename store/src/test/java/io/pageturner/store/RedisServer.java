@@ -39,6 +39,17 @@ final class RedisServer implements AutoCloseable {
     return server;
   }
 
+  /** Starts a server that speaks TLS, or skips the test where it was built without. */
+  static RedisServer startWithTls(Path directory, String... options) throws IOException {
+    try {
+      return start(directory, options);
+    } catch (IOException e) {
+      Assumptions.assumeFalse(
+          e.getMessage().contains("Bad directive"), "skipped: redis-server was built without TLS");
+      throw e;
+    }
+  }
+
   private static Optional<Path> binary() {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return List.of(path.split(File.pathSeparator)).stream()
@@ -47,7 +58,7 @@ final class RedisServer implements AutoCloseable {
         .findFirst();
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -100,6 +100,30 @@ class RedisStoreTest extends KeyValueStoreContract {
   }
 
   @Test
+  void tlsIsSpokenWithThoseWhoseCertificateIsTrusted(@TempDir Path other) throws Exception {
+    TlsFiles files = TlsFiles.make(other);
+    int port = RedisServer.freePort();
+    try (RedisServer secure = RedisServer.startWithTls(other, files.options(port))) {
+      assertThat(secure).isNotNull();
+      URI uri = URI.create("rediss://127.0.0.1:" + port);
+      Optional<String> password = Optional.of("sesame");
+      RedisSettings trusting =
+          new RedisSettings(uri, password, Optional.of(files.certificate()), "p", PATIENCE);
+      try (KeyValueStore store = RedisStore.open(trusting)) {
+        store.putMany("s", Map.of("a", bytes("1")));
+        assertThat(text(store.getMany("s", List.of("a"), PATIENCE).get("a"))).isEqualTo("1");
+      }
+      assertThatThrownBy(
+              () ->
+                  RedisStore.open(
+                      new RedisSettings(uri, password, Optional.empty(), "p", PATIENCE)))
+          .as("nobody signed for it that Java trusts")
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("certification path");
+    }
+  }
+
+  @Test
   void aRedisThatIsNotThereIsNamed() throws IOException {
     server.stop();
     assertThatThrownBy(() -> RedisStore.open(settings(server.uri(), "p", Optional.empty())))

@@ -12,6 +12,7 @@ import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.trainer.Learner;
 import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.lifecycle.VersionController;
+import io.pageturner.serving.model.Swap;
 import io.pageturner.store.EmbeddingSets;
 import io.pageturner.store.KeyValueStore;
 import java.io.IOException;
@@ -21,12 +22,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A serving node to be measured: the demo's features, item embeddings, an event log in Kafka, two
@@ -122,6 +126,24 @@ final class BenchNode implements AutoCloseable {
     while (node.serving().orElseThrow().policies().version().orElseThrow().number() != version) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
+  }
+
+  /** How long versions took to be loaded and warmed. */
+  String swapTimes() {
+    List<Swap> swaps =
+        node.serving().orElseThrow().policies().history().stream()
+            .filter(swap -> swap.outcome() == Swap.Outcome.SWAPPED)
+            .toList();
+    return String.format(
+        Locale.ROOT,
+        "median of %d versions: loading %.1f ms, warming, with its rests, %.0f ms",
+        swaps.size(),
+        median(swaps, Swap::load),
+        median(swaps, Swap::warm));
+  }
+
+  private static double median(List<Swap> swaps, Function<Swap, Duration> time) {
+    return swaps.stream().map(time).sorted().toList().get(swaps.size() / 2).toNanos() / 1e6;
   }
 
   private void post(String path, byte[] json) throws IOException, InterruptedException {

@@ -85,6 +85,8 @@ public record ServingBench(
       }
       Map<String, Double> times = ThreadTimes.now().since(before);
       tell(rows, steady, swapping, beside);
+      rows.add(node.swapTimes());
+      rows.add("");
       tellTimes(
           rows, times, steady.outcome.plus(swapping.outcome).plus(beside.outcome).nanos().length);
       if (profile) {

@@ -11,6 +11,7 @@ import io.pageturner.learning.trainer.Checkpoints;
 import io.pageturner.pipeline.codec.JoinedPageCodec;
 import io.pageturner.pipeline.codec.RecordCodec;
 import io.pageturner.pipeline.codec.TransitionCodec;
+import io.pageturner.pipeline.kafka.KafkaAccess;
 import io.pageturner.pipeline.kafka.KafkaEventLog;
 import io.pageturner.pipeline.kafka.RecordReader;
 import io.pageturner.pipeline.kafka.Topics;
@@ -117,8 +118,7 @@ public final class Chaos {
             config,
             page -> expectedPages.add(pages.encode(page)),
             transition -> expectedTransitions.add(transitions.encode(transition)));
-    try (KafkaEventLog log =
-        KafkaEventLog.open(config.log().bootstrapServers(), topics, BUFFER_BYTES, PATIENCE)) {
+    try (KafkaEventLog log = KafkaEventLog.open(kafka(), topics, BUFFER_BYTES, PATIENCE)) {
       int killed = 0;
       for (long done = 0; done < events; done += BATCH) {
         if (killed < kills && done >= (killed + 1) * events / (kills + 1)) {
@@ -217,8 +217,7 @@ public final class Chaos {
 
   private long count(String topic) {
     long[] count = {0};
-    try (RecordReader<byte[]> reader =
-        new RecordReader<>(config.log().bootstrapServers(), topic, new AsItIs())) {
+    try (RecordReader<byte[]> reader = new RecordReader<>(kafka(), topic, new AsItIs())) {
       reader.readToEnd(found -> count[0]++);
     }
     return count[0];
@@ -226,11 +225,14 @@ public final class Chaos {
 
   private <T> MultisetDigest read(String topic, RecordCodec<T> codec) {
     MultisetDigest digest = new MultisetDigest();
-    try (RecordReader<T> reader =
-        new RecordReader<>(config.log().bootstrapServers(), topic, codec)) {
+    try (RecordReader<T> reader = new RecordReader<>(kafka(), topic, codec)) {
       reader.readToEnd(found -> digest.add(codec.encode(found)));
     }
     return digest;
+  }
+
+  private KafkaAccess kafka() {
+    return KafkaAccess.open(config.log().bootstrapServers());
   }
 
   private Topics topics() {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchAgentsCommand.class,
       BenchEncodeCommand.class,
+      BenchEnduranceCommand.class,
       BenchIdsCommand.class,
       BenchPipelineCommand.class,
       BenchReplayCommand.class,

@@ -50,12 +50,20 @@ public final class BenchPipelineCommand implements Callable<Integer> {
       defaultValue = "1500")
   private int sessions;
 
+  @Option(
+      names = "--open-pages",
+      description =
+          "Held at once to measure their memory; a million take PAGETURNER_HEAP=8g. Default:"
+              + " ${DEFAULT-VALUE}",
+      defaultValue = "100000")
+  private int openPages;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (events < 1_000 || rounds < 1 || sessions < 100) {
+    if (events < 1_000 || rounds < 1 || sessions < 100 || openPages < 1) {
       throw new ParameterException(
           spec.commandLine(),
-          "--events must be 1000 or more, --rounds 1 or more, --sessions 100 or more");
+          "--events must be 1000 or more, --rounds and --open-pages 1 or more, --sessions 100 or more");
     }
     Terminal terminal = new Terminal(System.out);
     Path directory = Files.createTempDirectory("pageturner-bench");
@@ -77,9 +85,10 @@ public final class BenchPipelineCommand implements Callable<Integer> {
                     delays.max()));
       }
     }
+    long heap = PipelineBench.heapBytes(openPages);
     terminal.print(
-        "%nAn open page of ten items: %,d bytes in a checkpoint, %,d of heap.%n"
-            .formatted(PipelineBench.stateBytes(), PipelineBench.heapBytes(100_000)));
+        "%nAn open page of ten items: %,d bytes in a checkpoint, %,d of heap; %,d of them %,d MiB.%n"
+            .formatted(PipelineBench.stateBytes(), heap, openPages, heap * openPages >> 20));
     return 0;
   }
 

@@ -3,12 +3,15 @@ package io.pageturner.app.cli;
 import io.pageturner.app.Pageturner;
 import io.pageturner.app.config.PageturnerConfig;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,6 +25,9 @@ import picocli.CommandLine.Option;
       "It continues on its data directory, also on one that demo or replay left behind."
     })
 public final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+  private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
   @Mixin private DataSettings data;
 
   @Option(
@@ -56,7 +62,7 @@ public final class ServeCommand implements Callable<Integer> {
                         settings.http().host(),
                         serving.port()));
         terminal.say("running; Ctrl-C stops it");
-        interruption.await(Interruption.FOREVER);
+        runUntil(interruption, loop);
         loop.training()
             .ifPresent(
                 training ->
@@ -67,6 +73,31 @@ public final class ServeCommand implements Callable<Integer> {
       terminal.say("stopped");
     }
     return 0;
+  }
+
+  /**
+   * Until somebody asks to stop. A process whose stream job or trainer has failed for good ends,
+   * for whoever watches it to start it again; one that serves pages goes on with the models that it
+   * has.
+   */
+  private static void runUntil(Interruption interruption, Pageturner loop) {
+    boolean well = true;
+    while (!interruption.await(LOOK_INTERVAL)) {
+      Optional<Throwable> failure = well ? loop.failure() : Optional.empty();
+      if (failure.isPresent() && loop.serving().isEmpty()) {
+        throw new IllegalStateException("a role has failed for good: " + told(failure.get()));
+      }
+      failure.ifPresent(why -> LOG.error("only serving goes on, restart to go on learning", why));
+      well = well && failure.isEmpty();
+    }
+  }
+
+  private static String told(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == failure ? failure.toString() : failure.getMessage() + ": " + root;
   }
 
   private PageturnerConfig settings() {

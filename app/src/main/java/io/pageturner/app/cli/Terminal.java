@@ -8,7 +8,7 @@ public final class Terminal {
   private final PrintStream out;
   private final long start = System.nanoTime();
 
-  Terminal(PrintStream out) {
+  public Terminal(PrintStream out) {
     this.out = out;
   }
 

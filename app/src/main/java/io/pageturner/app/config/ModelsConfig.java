@@ -2,7 +2,11 @@ package io.pageturner.app.config;
 
 import io.pageturner.lifecycle.GuardrailSettings;
 import io.pageturner.lifecycle.OffPolicySettings;
+import io.pageturner.serving.remote.RemoteSettings;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How versions are proven, published, tried and taken back.
@@ -11,6 +15,7 @@ import java.time.Duration;
  * @param directory where versions are; empty for the data directory's own
  * @param follow whether this node does as the version controller of another process decides
  * @param followInterval between two looks at what it decided
+ * @param remote where policies are executed, when not in this process
  * @param maxClipShare a candidate's greatest share of actions at a bound
  * @param maxLoss a candidate's greatest training loss
  * @param maxInputShift a feature's greatest shift since training, in standard deviations
@@ -25,6 +30,7 @@ public record ModelsConfig(
     String directory,
     boolean follow,
     Duration followInterval,
+    Optional<RemoteSettings> remote,
     double maxClipShare,
     double maxLoss,
     double maxInputShift,
@@ -45,6 +51,7 @@ public record ModelsConfig(
         models.text("directory"),
         models.flag("follow"),
         within(models, "follow-interval"),
+        remote(models.section("remote")),
         share(models, "max-clip-share", 1),
         models.real("max-loss"),
         positive(models, "max-input-shift"),
@@ -68,6 +75,21 @@ public record ModelsConfig(
                     guardrail.real("max-failures"),
                     guardrail.integer("min-pages")),
             GUARDRAIL));
+  }
+
+  private static Optional<RemoteSettings> remote(ConfigSection remote) {
+    String address = remote.text("address");
+    Duration timeout = within(remote, "timeout");
+    Duration loadTimeout = within(remote, "load-timeout");
+    if (address.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new RemoteSettings(new URI(address), timeout, loadTimeout));
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      remote.fault("address", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static Duration within(ConfigSection section, String key) {

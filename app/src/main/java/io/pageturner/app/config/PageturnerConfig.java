@@ -8,6 +8,7 @@ import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.Fusion;
 import io.pageturner.domain.RewardWeights;
 import io.pageturner.learning.replay.Sampling;
+import io.pageturner.serving.remote.RemoteSettings;
 import io.pageturner.store.RedisSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -239,6 +240,10 @@ public record PageturnerConfig(
     if (config.models().follow() && config.roles().contains(Role.TRAIN)) {
       faults.add(
           "pageturner.models.follow is for nodes that do not train; roles are " + config.roles());
+    }
+    Duration remote = config.models().remote().map(RemoteSettings::timeout).orElse(Duration.ZERO);
+    if (remote.compareTo(config.http().deadline()) >= 0) {
+      faults.add("pageturner.models.remote.timeout must be less than http.deadline, was " + remote);
     }
     if (!faults.isEmpty()) {
       throw new ConfigFaults(faults);

@@ -12,7 +12,9 @@ import io.pageturner.learning.trainer.ExplorationSchedule;
 import io.pageturner.lifecycle.GuardrailSettings;
 import io.pageturner.lifecycle.OffPolicySettings;
 import io.pageturner.lifecycle.PolicySpec.Exploration;
+import io.pageturner.serving.remote.RemoteSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,6 +129,7 @@ class PageturnerConfigTest {
                 "",
                 false,
                 Duration.ofMillis(500),
+                Optional.empty(),
                 0.95,
                 1_000,
                 3,
@@ -206,6 +209,21 @@ class PageturnerConfigTest {
         .anyMatch(fault -> fault.contains("tls.certificate must both be set, or neither"));
     assertThat(faults("pageturner { models.guardrail.max-trial = 1s }"))
         .anyMatch(fault -> fault.contains("maxTrial must be as long as trial"));
+    assertThat(faults("pageturner { models.remote.address = \"https://there\" }"))
+        .anyMatch(fault -> fault.contains("must be grpc://host:port or http://host:port"));
+    assertThat(
+            faults(
+                "pageturner { models.remote { address = \"grpc://there:8500\", timeout = 1s } }"))
+        .anyMatch(fault -> fault.contains("remote.timeout must be less than http.deadline"));
+  }
+
+  @Test
+  void policiesMayBeExecutedElsewhere() throws IOException {
+    assertThat(
+            load("pageturner { models.remote.address = \"grpc://there:8500\" }").models().remote())
+        .contains(
+            new RemoteSettings(
+                URI.create("grpc://there:8500"), Duration.ofMillis(50), Duration.ofMinutes(1)));
   }
 
   private List<String> faults(String text) {

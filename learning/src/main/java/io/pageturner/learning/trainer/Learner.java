@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Learner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Learner.class);
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
 
   /** More batches than this are never owed: a slow machine learns less, but does not fall back. */
   private static final int MOST_BATCHES_OWED = 64;

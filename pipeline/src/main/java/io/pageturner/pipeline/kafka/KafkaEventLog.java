@@ -60,12 +60,6 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     return log;
   }
 
-  /** A log without TLS and SASL. */
-  public static KafkaEventLog open(
-      String bootstrapServers, Topics topics, long bufferBytes, Duration timeout) {
-    return open(KafkaAccess.open(bootstrapServers), topics, bufferBytes, timeout);
-  }
-
   /** The log with a buffer of 32 MiB, known within half a minute. */
   public static KafkaEventLog open(KafkaAccess kafka, Topics topics) {
     return open(kafka, topics, 32L << 20, Duration.ofSeconds(30));

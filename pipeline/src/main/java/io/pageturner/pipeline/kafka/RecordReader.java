@@ -65,11 +65,6 @@ public final class RecordReader<T> implements RecordLog<T> {
     consumer.seekToBeginning(partitions);
   }
 
-  /** Opens {@code topic} of a Kafka without TLS and SASL. */
-  public RecordReader(String bootstrapServers, String topic, RecordCodec<T> codec) {
-    this(KafkaAccess.open(bootstrapServers), topic, codec);
-  }
-
   @Override
   public List<T> poll(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -108,8 +109,9 @@ public final class StreamJob implements AutoCloseable {
   }
 
   public Status status() {
-    if (result.isCompletedExceptionally()) {
-      return new Status(State.FAILED, Optional.of(failure()));
+    Optional<Throwable> failure = failure();
+    if (failure.isPresent()) {
+      return new Status(State.FAILED, failure);
     }
     if (result.isDone()) {
       return new Status(State.STOPPED, Optional.empty());
@@ -182,12 +184,18 @@ public final class StreamJob implements AutoCloseable {
         : answer(client.getAccumulators().exceptionally(notRunning -> Map.of()));
   }
 
-  private Throwable failure() {
+  /** Why it has failed for good; empty while it runs, is being started again, or was stopped. */
+  public Optional<Throwable> failure() {
+    if (!result.isCompletedExceptionally()) {
+      return Optional.empty();
+    }
     try {
       result.join();
-      throw new IllegalStateException("the job has not failed");
+      return Optional.empty();
     } catch (CompletionException e) {
-      return e.getCause();
+      return Optional.of(e.getCause());
+    } catch (CancellationException e) {
+      return Optional.of(e);
     }
   }
 

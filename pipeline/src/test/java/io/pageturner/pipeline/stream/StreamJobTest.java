@@ -12,6 +12,7 @@ import static io.pageturner.pipeline.stream.JobFixture.readBytes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
 import io.pageturner.domain.Episode;
 import io.pageturner.domain.JoinedPage;
@@ -35,6 +36,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,6 +133,31 @@ class StreamJobTest {
         .hasSize(20)
         .allMatch(row -> row.getString("item", 0).equals("b"))
         .allMatch(row -> row.getLong("time", 0) == at(0).toEpochMilli());
+  }
+
+  @Test
+  void a_job_that_fails_for_good_says_why() throws Exception {
+    PipelineSettings settings = newLog("failing.", 1);
+    StreamJob.Graph broken =
+        (environment, unused, partitions) ->
+            environment
+                .fromSequence(1, 3)
+                .map(StreamJobTest::fail)
+                .returns(Types.LONG)
+                .sinkTo(new DiscardingSink<>());
+    try (StreamJob job = StreamJob.start(settings, broken)) {
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (job.failure().isEmpty() && System.nanoTime() < deadline) {
+        Thread.sleep(50);
+      }
+      assertThat(job.failure()).get().asInstanceOf(THROWABLE).hasStackTraceContaining("no use");
+      assertThat(job.status().state()).isEqualTo(StreamJob.State.FAILED);
+    }
+  }
+
+  /** A fault that Flink does not try again. */
+  private static Long fail(Long number) {
+    throw new SuppressRestartsException(new IllegalStateException("no use, " + number));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.pageturner.serving.InvalidRequestException.Kind;
 import io.pageturner.serving.http.Route.Lane;
 import io.pageturner.serving.model.Lease;
 import io.pageturner.serving.model.ModelServer;
+import io.pageturner.serving.model.PredictMessages;
 import io.pageturner.serving.model.StateTensors;
 import io.pageturner.serving.model.TensorPolicy;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import java.util.Set;
  */
 record TensorFlowServing(Json json, String name, ModelServer<?> server) {
   static final Set<String> FIELDS = Set.of("signature_name", "instances", "inputs");
-  private static final String SIGNATURE = "serving_default";
+  private static final String SIGNATURE = PredictMessages.SIGNATURE;
   private static final Set<String> TENSORS = Set.of("items", "mask", "dense", "ids");
   private static final int MOST = 1_000;
 
@@ -38,7 +39,8 @@ record TensorFlowServing(Json json, String name, ModelServer<?> server) {
     return List.of(
         route("GET", path, this::status),
         route("GET", path + "/metadata", this::metadata),
-        route("POST", path + ":predict", this::predict));
+        route("POST", path + ":predict", this::predict),
+        route("POST", path + "/versions/{call}", this::predict));
   }
 
   private static Route route(String method, String path, Endpoint.Direct endpoint) {
@@ -64,6 +66,7 @@ record TensorFlowServing(Json json, String name, ModelServer<?> server) {
     body.field("signature_name").ifPresent(TensorFlowServing::requireSignature);
     Optional<JsonPart> rows = body.field("instances");
     try (Lease<? extends TensorPolicy> lease = acquire()) {
+      requireAsked(request.path().get("call"), lease.model());
       TensorReader reader = new TensorReader(lease.model().shapes());
       List<StateTensors> states =
           rows.isPresent()
@@ -74,6 +77,18 @@ record TensorFlowServing(Json json, String name, ModelServer<?> server) {
         predictions.add(prediction(lease.model(), state));
       }
       return Answer.json(Json.write(out -> writePredictions(out, rows.isPresent(), predictions)));
+    }
+  }
+
+  /**
+   * A call may name its version.
+   *
+   * @param call such as {@code 12:predict}; null for whichever is live
+   */
+  private void requireAsked(String call, TensorPolicy policy) {
+    if (call != null && !call.equals(policy.version() + ":predict")) {
+      throw new ApiException(
+          404, "unknown_version", "version " + policy.version() + " of " + name + " is live");
     }
   }
 

@@ -11,7 +11,7 @@ import io.pageturner.lifecycle.Weights;
  *
  * <p>Immutable, safe for many threads, without native code. Learning checks it against TensorFlow.
  */
-public final class ActorNetwork {
+public final class ActorNetwork implements Actor {
   private final StateNetwork state;
   private final Layer hidden;
   private final Layer out;
@@ -29,7 +29,7 @@ public final class ActorNetwork {
     this.out = Layer.of(checked, "actor_out", size, actions);
   }
 
-  /** The greedy action μ(s) on the unit scale [−1, 1]: [actions]. */
+  @Override
   public double[] unitAction(EncodedState encoded, ItemEmbeddings embeddings) {
     float[] s = state.embed(encoded, embeddings); // [S]
     float[] h = hidden.applyRelu(s); // [H]

@@ -13,8 +13,15 @@ import java.io.IOException;
  * preprocessing.json}, {@code policy.json} and {@code weights.safetensors}.
  *
  * @param items where the item embeddings that a version was trained with are found
+ * @param execution where its network is executed
  */
-public record PolicyLoader(ItemLookup.Versions items) implements ModelLoader<PolicyModel> {
+public record PolicyLoader(ItemLookup.Versions items, Actor.Execution execution)
+    implements ModelLoader<PolicyModel> {
+  /** Executes versions in this process. */
+  public PolicyLoader(ItemLookup.Versions items) {
+    this(items, Actor.Execution.IN_PROCESS);
+  }
+
   @Override
   public ServedPolicy load(Bundle bundle) throws IOException {
     PolicySpec spec = PolicySpec.read(bundle.pageturnerFile(PolicySpec.FILE));
@@ -25,7 +32,7 @@ public record PolicyLoader(ItemLookup.Versions items) implements ModelLoader<Pol
     for (Feature.Id feature : encoder.config().pageGrowing()) {
       requireRowPerId(weights, feature, encoder.tableRows(feature));
     }
-    ActorNetwork network = new ActorNetwork(encoder.config(), weights, spec.actions().size());
+    Actor network = execution.ready(bundle, encoder, weights, spec);
     return new ServedPolicy(bundle.version(), spec, encoder, lookup, network);
   }
 

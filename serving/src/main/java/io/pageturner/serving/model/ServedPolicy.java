@@ -7,7 +7,6 @@ import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.State;
 import io.pageturner.features.EncodedState;
 import io.pageturner.features.Encoder;
-import io.pageturner.features.Feature;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.features.ItemLookup;
@@ -28,7 +27,7 @@ public final class ServedPolicy implements TensorPolicy {
   private final PolicySpec spec;
   private final Encoder encoder;
   private final ItemLookup items;
-  private final ActorNetwork network;
+  private final Actor network;
   private final Explorer explorer;
 
   /**
@@ -37,11 +36,7 @@ public final class ServedPolicy implements TensorPolicy {
    * @param items finds the embeddings of a state's items, of the version trained with
    */
   public ServedPolicy(
-      ModelVersion version,
-      PolicySpec spec,
-      Encoder encoder,
-      ItemLookup items,
-      ActorNetwork network) {
+      ModelVersion version, PolicySpec spec, Encoder encoder, ItemLookup items, Actor network) {
     this.version = version;
     this.spec = spec;
     this.encoder = encoder;
@@ -97,18 +92,7 @@ public final class ServedPolicy implements TensorPolicy {
 
   @Override
   public StateTensors.Shapes shapes() {
-    return new StateTensors.Shapes(
-        config().sequenceLength(),
-        config().sequenceDimension(),
-        config().pageNumeric().size(),
-        config().pageEmbedded().stream().mapToInt(this::rows).toArray(),
-        spec.actions().size());
-  }
-
-  private int rows(Feature.Embedded feature) {
-    return feature instanceof Feature.Id id && config().pageGrowing().contains(id)
-        ? encoder.tableRows(id)
-        : feature.rows();
+    return StateTensors.Shapes.of(encoder, spec.actions());
   }
 
   private FeatureConfig config() {
@@ -119,10 +103,7 @@ public final class ServedPolicy implements TensorPolicy {
   public StateTensors tensors(State state) {
     ItemEmbeddings found = items.find(state.recentItems());
     EncodedState encoded = encoder.with(found).encode(state);
-    float[] matrix = new float[config().sequenceLength() * config().sequenceDimension()];
-    float[] mask = new float[config().sequenceLength()];
-    encoded.fillItems(found, matrix, 0, mask, 0);
-    return new StateTensors(matrix, mask, encoded.dense(), encoded.ids());
+    return StateTensors.of(config(), encoded, found);
   }
 
   @Override
@@ -144,7 +125,9 @@ public final class ServedPolicy implements TensorPolicy {
 
   @Override
   public void warm(List<State> recorded) {
-    recorded.forEach(this::unitAction);
+    if (!network.warmsItself()) {
+      recorded.forEach(this::unitAction);
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.pageturner.serving.metrics.ServingMetrics;
 import io.pageturner.serving.model.Lease;
 import io.pageturner.serving.model.ModelServer;
 import io.pageturner.serving.model.PolicyModel;
+import io.pageturner.serving.model.UnreachableException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,9 @@ final class PolicyExecution {
       Chosen chosen = chosen(model, state, noise, random);
       trials.listener().asked(bucket, model.version(), false);
       return chosen;
+    } catch (UnreachableException e) {
+      warning.warn("the policy of bucket " + bucket + " is out of reach; a = 1 stands in", e);
+      return fallBack("unreachable", state, random);
     } catch (RuntimeException e) {
       trials.listener().asked(bucket, model.version(), true);
       warning.warn("the policy of bucket " + bucket + " failed; a = 1 stands in", e);

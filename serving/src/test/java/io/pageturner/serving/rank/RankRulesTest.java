@@ -23,6 +23,7 @@ import io.pageturner.serving.model.ModelServer;
 import io.pageturner.serving.model.PolicyModel;
 import io.pageturner.serving.model.RecordedStates;
 import io.pageturner.serving.model.TestBundles;
+import io.pageturner.serving.model.UnreachableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,6 +88,21 @@ class RankRulesTest {
   }
 
   @Test
+  void aPolicyOutOfReachIsStoodInForWithoutBlamingItsVersion() throws IOException {
+    PolicyModel unreachable =
+        new Broken(true) {
+          @Override
+          public ActionChoice choose(State state, List<Double> noise, RandomGenerator random) {
+            throw new UnreachableException("nobody answers", null);
+          }
+        };
+    PolicyExecution.Chosen chosen =
+        execution(unreachable).choose(ASKED, State.EMPTY, List.of(), new SplittableRandom(1));
+    assertThat(chosen.policy()).isEqualTo("baseline-fallback");
+    assertThat(told).isEmpty();
+  }
+
+  @Test
   void aPolicyOfAnotherActionSpaceIsStoodInForToo() throws IOException {
     PolicyExecution.Chosen chosen =
         execution(new Broken(false)).choose(ASKED, State.EMPTY, List.of(), new SplittableRandom(1));
@@ -115,7 +131,13 @@ class RankRulesTest {
   }
 
   /** A policy that throws, or takes an action of two factors where one is asked for. */
-  private record Broken(boolean throwing) implements PolicyModel {
+  private static class Broken implements PolicyModel {
+    private final boolean throwing;
+
+    Broken(boolean throwing) {
+      this.throwing = throwing;
+    }
+
     @Override
     public String name() {
       return "broken";

@@ -1,0 +1,83 @@
+package io.pageturner.serving.remote;
+
+import io.pageturner.serving.model.PredictMessages;
+import io.pageturner.serving.model.StateTensors;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import java.util.Optional;
+
+/**
+ * The call over gRPC: one message each way over HTTP/2, framed by a zero byte and its length, and
+ * the outcome in the trailers (grpc.github.io/grpc/core, "gRPC over HTTP2").
+ */
+final class GrpcPredict implements Predict {
+  private static final String METHOD = "/tensorflow.serving.PredictionService/Predict";
+  private static final int FRAME = 5;
+
+  private final HttpClient client;
+  private final RemoteSettings settings;
+
+  GrpcPredict(Vertx vertx, RemoteSettings settings) {
+    this.settings = settings;
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false)
+                .setConnectTimeout((int) settings.timeout().toMillis()));
+  }
+
+  @Override
+  public Future<double[]> unitAction(Model model, StateTensors state) {
+    byte[] message =
+        PredictMessages.request(model.name(), Optional.of(model.version()), model.shapes(), state);
+    long millis = settings.timeout().toMillis();
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setHost(settings.address().getHost())
+            .setPort(settings.address().getPort())
+            .setURI(METHOD)
+            .putHeader("content-type", "application/grpc")
+            .putHeader("te", "trailers")
+            .putHeader("grpc-timeout", millis + "m")
+            .setTimeout(millis);
+    return client
+        .request(options)
+        .compose(
+            request ->
+                request.send(
+                    Buffer.buffer(FRAME + message.length)
+                        .appendByte((byte) 0)
+                        .appendInt(message.length)
+                        .appendBytes(message)))
+        .compose(response -> response.body().map(body -> action(response, body)));
+  }
+
+  private static double[] action(HttpClientResponse response, Buffer body) {
+    // An error without a message has its status among the headers.
+    String status = response.getTrailer("grpc-status");
+    String outcome = status == null ? response.getHeader("grpc-status") : status;
+    if (response.statusCode() != 200 || !"0".equals(outcome)) {
+      String trailer = response.getTrailer("grpc-message");
+      throw new IllegalStateException(
+          "HTTP status "
+              + response.statusCode()
+              + ", gRPC status "
+              + outcome
+              + ": "
+              + (trailer == null ? response.getHeader("grpc-message") : trailer));
+    }
+    if (body.length() < FRAME || body.getByte(0) != 0 || body.getInt(1) != body.length() - FRAME) {
+      throw new IllegalStateException("not one whole, uncompressed message");
+    }
+    return PredictMessages.unitAction(body.getBytes(FRAME, body.length()));
+  }
+}

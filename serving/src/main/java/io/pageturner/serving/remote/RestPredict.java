@@ -1,0 +1,107 @@
+package io.pageturner.serving.remote;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pageturner.serving.model.PredictMessages;
+import io.pageturner.serving.model.StateTensors;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The call over TensorFlow Serving's RESTful API, one instance a call. */
+final class RestPredict implements Predict {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient client;
+  private final RemoteSettings settings;
+
+  RestPredict(Vertx vertx, RemoteSettings settings) {
+    this.settings = settings;
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions().setConnectTimeout((int) settings.timeout().toMillis()));
+  }
+
+  @Override
+  public Future<double[]> unitAction(Model model, StateTensors state) {
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setHost(settings.address().getHost())
+            .setPort(settings.address().getPort())
+            .setURI("/v1/models/" + model.name() + "/versions/" + model.version() + ":predict")
+            .putHeader("content-type", "application/json")
+            .setTimeout(settings.timeout().toMillis());
+    return client
+        .request(options)
+        .compose(request -> request.send(Buffer.buffer(body(model, state))))
+        .compose(response -> response.body().map(body -> action(response.statusCode(), body)));
+  }
+
+  private static byte[] body(Model model, StateTensors state) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(4_096);
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeStringField("signature_name", PredictMessages.SIGNATURE);
+      json.writeArrayFieldStart("instances");
+      json.writeStartObject();
+      json.writeArrayFieldStart("items");
+      int dimension = model.shapes().dimension();
+      for (int step = 0; step < model.shapes().length(); step++) {
+        writeArray(json, state.items(), step * dimension, dimension);
+      }
+      json.writeEndArray();
+      json.writeFieldName("mask");
+      writeArray(json, state.mask(), 0, state.mask().length);
+      json.writeFieldName("dense");
+      writeArray(json, state.dense(), 0, state.dense().length);
+      json.writeFieldName("ids");
+      json.writeArray(state.ids(), 0, state.ids().length);
+      json.writeEndObject();
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory does not fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void writeArray(JsonGenerator json, float[] values, int from, int size)
+      throws IOException {
+    json.writeStartArray();
+    for (int i = from; i < from + size; i++) {
+      json.writeNumber(values[i]);
+    }
+    json.writeEndArray();
+  }
+
+  private static double[] action(int status, Buffer body) {
+    if (status != 200) {
+      String text = body.toString();
+      throw new IllegalStateException(
+          "HTTP status " + status + ": " + text.substring(0, Math.min(200, text.length())));
+    }
+    JsonNode values;
+    try {
+      values = JSON.readTree(body.getBytes()).at("/predictions/0/" + PredictMessages.UNIT_ACTION);
+    } catch (IOException e) {
+      throw new IllegalStateException("the answer is not JSON", e);
+    }
+    if (!values.isArray()) {
+      throw new IllegalStateException("the answer has no prediction");
+    }
+    double[] unit = new double[values.size()];
+    for (int i = 0; i < unit.length; i++) {
+      unit[i] = values.get(i).doubleValue();
+    }
+    return unit;
+  }
+}

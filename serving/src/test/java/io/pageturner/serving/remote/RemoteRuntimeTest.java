@@ -1,0 +1,119 @@
+package io.pageturner.serving.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pageturner.domain.ItemId;
+import io.pageturner.domain.State;
+import io.pageturner.features.ItemLookup;
+import io.pageturner.lifecycle.Bundle;
+import io.pageturner.lifecycle.BundleStore;
+import io.pageturner.serving.TestNode;
+import io.pageturner.serving.model.PolicyLoader;
+import io.pageturner.serving.model.ServedPolicy;
+import io.pageturner.serving.model.TestBundles;
+import io.pageturner.serving.model.UnreachableException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Policies executed by TensorFlow Serving's REST calls, which another serving node answers. */
+class RemoteRuntimeTest {
+  private static final ItemLookup.Versions ITEMS = ItemLookup.always(TestBundles.embeddings());
+  private static final List<State> STATES =
+      List.of(
+          State.EMPTY,
+          new State(
+              List.of(new ItemId("i1"), new ItemId("i2")),
+              Map.of("distance", 1.5),
+              Map.of("entry", "search")));
+
+  @TempDir Path there;
+  @TempDir Path here;
+  private TestNode node;
+  private Bundle bundle;
+  private RemoteRuntime runtime;
+
+  @BeforeEach
+  void start() throws IOException {
+    node = TestNode.start(there);
+    node.publish(TestBundles.candidate(3, TestBundles.NONE));
+    bundle = new BundleStore(here).add(TestBundles.candidate(3, TestBundles.NONE));
+    runtime = runtime(node.api.port(), Duration.ofMinutes(1));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    runtime.close();
+    node.close();
+  }
+
+  private static RemoteRuntime runtime(int port, Duration loadTimeout) {
+    URI address = URI.create("http://127.0.0.1:" + port);
+    return new RemoteRuntime(new RemoteSettings(address, Duration.ofSeconds(20), loadTimeout));
+  }
+
+  @Test
+  void aPageIsAnsweredAsThisProcessWould() throws IOException {
+    ServedPolicy inProcess = new PolicyLoader(ITEMS).load(bundle);
+    ServedPolicy remote = new PolicyLoader(ITEMS, runtime).load(bundle);
+    remote.warm(STATES);
+    for (State state : STATES) {
+      assertThat(remote.unitAction(state))
+          .containsExactly(inProcess.unitAction(state), within(1e-6));
+    }
+    assertThat(remote.unitAction(STATES.get(0))).isNotEqualTo(remote.unitAction(STATES.get(1)));
+  }
+
+  @Test
+  void anotherNetworkUnderTheVersionsNumberIsRefused(@TempDir Path other) throws IOException {
+    Bundle different = new BundleStore(other).add(TestBundles.candidate(2, TestBundles.NONE));
+    assertThatThrownBy(() -> new PolicyLoader(ITEMS, runtime).load(different))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("it serves another directory");
+  }
+
+  @Test
+  void aVersionThatTheServerDoesNotGetIsRefusedInTime() throws IOException {
+    node.publish(TestBundles.candidate(2, TestBundles.NONE)); // The server has the second only.
+    try (RemoteRuntime impatient = runtime(node.api.port(), Duration.ofMillis(1))) {
+      assertThatThrownBy(() -> new PolicyLoader(ITEMS, impatient).load(bundle))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("does not answer as policy/1")
+          .hasMessageContaining("404");
+    }
+  }
+
+  @Test
+  void aServerThatIsGoneIsOutOfReach() throws IOException {
+    ServedPolicy remote = new PolicyLoader(ITEMS, runtime).load(bundle);
+    node.close();
+    assertThatThrownBy(() -> remote.unitAction(State.EMPTY))
+        .isInstanceOf(UnreachableException.class)
+        .hasMessageContaining("does not answer as policy/1");
+    assertThatThrownBy(() -> remote.unitAction(State.EMPTY))
+        .isInstanceOf(UnreachableException.class)
+        .hasMessageContaining("a moment ago");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://a:1", "grpc://a", "a:8500", "http://a:1/v1", "grpc:a"})
+  void anAddressHasASchemeHostAndPortOnly(String address) {
+    assertThatThrownBy(
+            () ->
+                new RemoteSettings(
+                    URI.create(address), Duration.ofMillis(50), Duration.ofMinutes(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the address must");
+  }
+}
