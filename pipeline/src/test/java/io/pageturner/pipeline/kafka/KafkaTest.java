@@ -64,7 +64,7 @@ class KafkaTest {
     Topics topics = create("created.");
     topics.create(kafka.access(), 5, 1);
 
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.access()))) {
+    try (Admin admin = Admin.create(kafka.access().client(Map.of()))) {
       assertThat(admin.describeTopics(topics.derived()).allTopicNames().get().values())
           .hasSize(8)
           .allMatch(topic -> topic.partitions().size() == 3);
@@ -233,7 +233,7 @@ class KafkaTest {
         new KafkaProducer<>(
             Map.of(
                 "bootstrap.servers",
-                kafka.access(),
+                kafka.access().bootstrapServers(),
                 "transactional.id",
                 "test",
                 "key.serializer",
