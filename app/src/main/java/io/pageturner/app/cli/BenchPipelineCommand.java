@@ -88,7 +88,7 @@ public final class BenchPipelineCommand implements Callable<Integer> {
     long heap = PipelineBench.heapBytes(openPages);
     terminal.print(
         "%nAn open page of ten items: %,d bytes in a checkpoint, %,d of heap; %,d of them %,d MiB.%n"
-            .formatted(PipelineBench.stateBytes(), heap, openPages, heap * openPages >> 20));
+            .formatted(PipelineBench.stateBytes(), heap, openPages, (heap * openPages) >> 20));
     return 0;
   }
 
