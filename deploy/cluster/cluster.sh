@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A whole Pageturner cluster on one machine, from Maven's jars and redis-server: Kafka, HDFS, Flink, Redis, a trainer, two serving nodes.
-# See README.md beside this file.
+# See ../README.md and docs/cluster.md.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
