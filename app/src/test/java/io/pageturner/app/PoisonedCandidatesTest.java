@@ -135,8 +135,9 @@ class PoisonedCandidatesTest {
   @ValueSource(ints = {1, 2, 3})
   void shuffledWeights(int seed) throws IOException {
     Random random = new Random(seed);
+    // Some shuffles change the actions little by little: those are told by what they are worth.
     assertRefused(
-        "step",
+        List.of("step", "off-policy"),
         with(
             (name, tensor) -> {
               float[] values = tensor.values().clone();
@@ -165,11 +166,16 @@ class PoisonedCandidatesTest {
   }
 
   private static void assertRefused(String gate, Candidate poisoned) throws IOException {
+    assertRefused(List.of(gate), poisoned);
+  }
+
+  /** By one of the gates at least. */
+  private static void assertRefused(List<String> gates, Candidate poisoned) throws IOException {
     Submission submission = controller.submit(poisoned);
     assertThat(submission.status())
         .as("%s", submission.verdicts())
         .isEqualTo(VersionStatus.REJECTED);
-    assertThat(submission.reasons()).anyMatch(reason -> reason.startsWith(gate + ": "));
+    assertThat(submission.reasons()).anyMatch(reason -> gates.contains(reason.split(":", 2)[0]));
     assertThat(controller.live()).contains(live);
     assertThat(controller.canary()).isEmpty();
   }
