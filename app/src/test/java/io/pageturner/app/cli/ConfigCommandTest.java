@@ -43,10 +43,10 @@ class ConfigCommandTest {
         .contains("city_x_stars: 40 combinations in 20 rows")
         .contains("items [4, 3] → convolutions of widths [1, 2], 5 filters → 10")
         .contains("+ 1 numbers + 2 of 1 embeddings = 13 → ReLU 6 (the state)")
-        // (1·3·5 + 5) + (2·3·5 + 5) + 10·2 + (13·6 + 6); V 6·7 + 7 + 7 + 1; A one input more.
+        // (1·3·5 + 5) + (2·3·5 + 5) + 10·2 + (13·6 + 6); V 6·7 + 7 + 7 + 1; A 6·7 + 7 + 7·3 + 3.
         .containsPattern("state network +159")
         .containsPattern("V +57")
-        .containsPattern("A +64")
+        .containsPattern("A +73")
         .containsPattern("actor +57");
   }
 
