@@ -26,7 +26,9 @@ import java.util.concurrent.locks.LockSupport;
  * every connection is busy wait, which counts too.
  */
 final class OpenLoop implements AutoCloseable {
-  private static final int CONNECTIONS = 64;
+  /** How many at most. */
+  static final int CONNECTIONS = 64;
+
   private static final byte[] FALLBACK =
       "\"baseline-fallback\"".getBytes(StandardCharsets.US_ASCII);
   private static final long NANOS = 1_000_000_000;
