@@ -1,6 +1,6 @@
 package io.pageturner.app;
 
-import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.app.config.LogConfig;
 import io.pageturner.pipeline.codec.RecordCodec;
 import io.pageturner.pipeline.kafka.DeadLetters;
 import io.pageturner.pipeline.kafka.RecordReader;
@@ -15,7 +15,7 @@ public final class ExistingLog implements AutoCloseable {
   private final Closing closing = new Closing();
   private final OpenLog log;
 
-  private ExistingLog(PageturnerConfig.Log config, DataDirectory data) throws IOException {
+  private ExistingLog(LogConfig config, DataDirectory data) throws IOException {
     this.log = OpenLog.open(config, data, closing);
   }
 
@@ -24,8 +24,7 @@ public final class ExistingLog implements AutoCloseable {
    *
    * @throws IOException when there is no log
    */
-  public static ExistingLog open(PageturnerConfig.Log config, DataDirectory data)
-      throws IOException {
+  public static ExistingLog open(LogConfig config, DataDirectory data) throws IOException {
     if (config.embedded() && !Files.isDirectory(data.kafka())) {
       throw new IOException(data.root() + " is no data directory: it has no " + data.kafka());
     }

@@ -1,6 +1,6 @@
 package io.pageturner.app;
 
-import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.app.config.LogConfig;
 import io.pageturner.pipeline.kafka.EmbeddedKafka;
 import io.pageturner.pipeline.kafka.KafkaAccess;
 import io.pageturner.pipeline.kafka.KafkaEventLog;
@@ -22,8 +22,7 @@ public record OpenLog(KafkaAccess kafka, Topics topics, KafkaEventLog events) {
    *
    * @throws IOException when the file of client settings cannot be read
    */
-  static OpenLog open(PageturnerConfig.Log config, DataDirectory data, Closing closing)
-      throws IOException {
+  static OpenLog open(LogConfig config, DataDirectory data, Closing closing) throws IOException {
     KafkaAccess kafka =
         config.embedded()
             ? closing.add(EmbeddedKafka.start(data.kafka(), config.embeddedPort())).access()
@@ -33,7 +32,7 @@ public record OpenLog(KafkaAccess kafka, Topics topics, KafkaEventLog events) {
     return new OpenLog(kafka, topics, closing.add(KafkaEventLog.open(kafka, topics)));
   }
 
-  private static KafkaAccess remote(PageturnerConfig.Log config) throws IOException {
+  private static KafkaAccess remote(LogConfig config) throws IOException {
     return config.clientProperties().isEmpty()
         ? KafkaAccess.open(config.bootstrapServers())
         : KafkaAccess.secured(config.bootstrapServers(), Path.of(config.clientProperties()));

@@ -1,6 +1,7 @@
 package io.pageturner.app;
 
 import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.app.config.StoreConfig;
 import io.pageturner.store.HeapStore;
 import io.pageturner.store.KeyValueStore;
 import io.pageturner.store.RedisSettings;
@@ -36,7 +37,7 @@ public final class OpenStore {
   }
 
   private static RedisStore redis(PageturnerConfig config) throws IOException {
-    PageturnerConfig.Store store = config.store();
+    StoreConfig store = config.store();
     return RedisStore.open(
         new RedisSettings(
             RedisSettings.address(store.redis()),

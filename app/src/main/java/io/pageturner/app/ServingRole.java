@@ -2,6 +2,8 @@ package io.pageturner.app;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pageturner.app.config.FeedConfig;
+import io.pageturner.app.config.HttpConfig;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.domain.BucketName;
 import io.pageturner.features.CandidateExtractor;
@@ -190,7 +192,7 @@ public final class ServingRole {
         });
   }
 
-  private static Access access(PageturnerConfig.Http http) throws IOException {
+  private static Access access(HttpConfig http) throws IOException {
     return new Access(
         http.keysFile().isEmpty() ? ApiKeys.NONE : ApiKeys.read(Path.of(http.keysFile())),
         http.tls()
@@ -198,7 +200,7 @@ public final class ServingRole {
             : Optional.empty());
   }
 
-  private static Objectives objectives(PageturnerConfig.Feed feed) {
+  private static Objectives objectives(FeedConfig feed) {
     return new Objectives(
         feed.objectives(), feed.fusion(), Arrays.stream(feed.theta()).boxed().toList());
   }
@@ -209,7 +211,7 @@ public final class ServingRole {
     return new Buckets(config.salt(), shares);
   }
 
-  private static EventSettings eventSettings(PageturnerConfig.Http http) {
+  private static EventSettings eventSettings(HttpConfig http) {
     EventSettings defaults = EventSettings.DEFAULT;
     return new EventSettings(
         http.maxClockAhead(),
@@ -219,7 +221,7 @@ public final class ServingRole {
         defaults.logTimeout());
   }
 
-  private static HttpSettings httpSettings(PageturnerConfig.Http http) {
+  private static HttpSettings httpSettings(HttpConfig http) {
     HttpSettings defaults = HttpSettings.DEFAULT;
     return new HttpSettings(
         http.host(),

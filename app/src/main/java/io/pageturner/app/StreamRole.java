@@ -1,6 +1,7 @@
 package io.pageturner.app;
 
 import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.app.config.StreamConfig;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.pipeline.join.JoinRules;
 import io.pageturner.pipeline.kafka.Heartbeats;
@@ -47,7 +48,7 @@ public final class StreamRole {
   }
 
   /** The join rules of a configuration. */
-  public static JoinRules rules(PageturnerConfig.Stream stream) {
+  public static JoinRules rules(StreamConfig stream) {
     return new JoinRules(
         stream.clickWindow(),
         stream.orderWindow(),
@@ -66,7 +67,7 @@ public final class StreamRole {
 
   private static PipelineSettings settings(
       PageturnerConfig config, DataDirectory data, FeatureConfig features, OpenLog log) {
-    PageturnerConfig.Stream stream = config.stream();
+    StreamConfig stream = config.stream();
     HdfsUser.actAs(stream.hdfsUser());
     return new PipelineSettings(
         log.kafka(),

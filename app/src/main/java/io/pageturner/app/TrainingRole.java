@@ -1,6 +1,7 @@
 package io.pageturner.app;
 
 import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.app.config.TrainerConfig;
 import io.pageturner.domain.BucketName;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.Transition;
@@ -109,7 +110,7 @@ public final class TrainingRole {
 
   /** How the agents of a configuration learn. */
   public static LearnerSettings learnerSettings(PageturnerConfig config) {
-    PageturnerConfig.Trainer trainer = config.trainer();
+    TrainerConfig trainer = config.trainer();
     AdvantageDdpgSettings defaults = AdvantageDdpgSettings.DEFAULT;
     AdvantageDdpgSettings agent =
         new AdvantageDdpgSettings(

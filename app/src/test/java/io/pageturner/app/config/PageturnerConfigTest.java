@@ -44,7 +44,7 @@ class PageturnerConfigTest {
             new PageturnerConfig.Buckets("pageturner", Map.of("baseline", 0.5, "agent", 0.5)));
     assertThat(config.http())
         .isEqualTo(
-            new PageturnerConfig.Http(
+            new HttpConfig(
                 "127.0.0.1",
                 8080,
                 "",
@@ -60,12 +60,12 @@ class PageturnerConfigTest {
         .isEqualTo(new PageturnerConfig.Users(200_000, Duration.ofSeconds(10)));
     assertThat(config.store())
         .isEqualTo(
-            new PageturnerConfig.Store(
+            new StoreConfig(
                 "", "", "", "pageturner", Duration.ofMillis(50), Duration.ofSeconds(10), 100_000));
-    assertThat(config.log()).isEqualTo(new PageturnerConfig.Log("", "", 0, "pageturner", 4, 0));
+    assertThat(config.log()).isEqualTo(new LogConfig("", "", 0, "pageturner", 4, 0));
     assertThat(config.stream())
         .isEqualTo(
-            new PageturnerConfig.Stream(
+            new StreamConfig(
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(10),
@@ -83,7 +83,7 @@ class PageturnerConfigTest {
                 Duration.ofMillis(200)));
     assertThat(config.trainer())
         .isEqualTo(
-            new PageturnerConfig.Trainer(
+            new TrainerConfig(
                 0.9,
                 0.001,
                 0.001,
