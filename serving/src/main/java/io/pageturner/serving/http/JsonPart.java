@@ -11,14 +11,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * One value of a JSON body that knows its path, so that every error can name it.
  *
  * <p>The path is put together only when an error needs it.
  */
-final class JsonPart {
+final class JsonPart implements JsonValue {
   private final JsonPart parent;
   private final String step;
   private final JsonNode node;
@@ -34,7 +33,8 @@ final class JsonPart {
   }
 
   /** Such as {@code candidates[3].scores.click}; empty for the whole body. */
-  String path() {
+  @Override
+  public String path() {
     if (parent == null) {
       return "";
     }
@@ -174,21 +174,7 @@ final class JsonPart {
 
   /** An id or other value made of text; what its constructor refuses is this part's error. */
   <T> T id(Function<String, T> constructor) {
-    String text = text();
-    try {
-      return constructor.apply(text);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidRequestException(Kind.INVALID_ID, path(), e.getMessage());
-    }
-  }
-
-  /** A value that follows a rule; what the rule refuses is this part's error. */
-  <T> T ruled(Supplier<T> rule) {
-    try {
-      return rule.get();
-    } catch (IllegalArgumentException e) {
-      throw outOfRange(e.getMessage());
-    }
+    return made(text(), constructor);
   }
 
   InvalidRequestException wrongType(String right) {
@@ -202,10 +188,6 @@ final class JsonPart {
             + ", was "
             + found
             + (node.isValueNode() && !node.isNull() ? " " + shortened() : ""));
-  }
-
-  InvalidRequestException outOfRange(String message) {
-    return new InvalidRequestException(Kind.OUT_OF_RANGE, path(), message);
   }
 
   private JsonPart child(String name) {

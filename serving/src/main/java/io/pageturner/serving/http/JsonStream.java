@@ -10,14 +10,13 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * A JSON body that is read once, front to back, value by value: for the requests whose reading
  * users wait for. Like {@link JsonPart} it names the part of the body that an error is about, but
  * it keeps no tree.
  */
-final class JsonStream {
+final class JsonStream implements JsonValue {
   private final JsonParser parser;
 
   /**
@@ -99,21 +98,7 @@ final class JsonStream {
 
   /** An id or other value made of text; what its constructor refuses is this value's error. */
   <T> T id(Function<String, T> constructor) throws IOException {
-    String text = text();
-    try {
-      return constructor.apply(text);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidRequestException(Kind.INVALID_ID, path(), e.getMessage());
-    }
-  }
-
-  /** A value that follows a rule; what the rule refuses is this value's error. */
-  <T> T ruled(Supplier<T> rule) {
-    try {
-      return rule.get();
-    } catch (IllegalArgumentException e) {
-      throw outOfRange(e.getMessage());
-    }
+    return made(text(), constructor);
   }
 
   /** The current field is none of those that its object may have. */
@@ -147,7 +132,8 @@ final class JsonStream {
   }
 
   /** Where the current value is, such as {@code candidates[3].scores.click}. */
-  String path() {
+  @Override
+  public String path() {
     JsonStreamContext at = parser.getParsingContext();
     // At the begin of an object or array the parser is inside of it already.
     return path(parser.currentToken().isStructStart() ? at.getParent() : at);
@@ -187,10 +173,6 @@ final class JsonStream {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "number";
       default -> token.name().toLowerCase(Locale.ROOT).replace("value_", "");
     };
-  }
-
-  private InvalidRequestException outOfRange(String message) {
-    return new InvalidRequestException(Kind.OUT_OF_RANGE, path(), message);
   }
 
   private String shortened() {
