@@ -24,7 +24,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -164,19 +163,9 @@ public final class DeadLetters implements AutoCloseable {
   }
 
   private static Map<String, Object> consumerProperties(String group) {
-    return Map.of(
-        ConsumerConfig.GROUP_ID_CONFIG,
-        group,
-        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-        ByteArrayDeserializer.class,
-        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-        ByteArrayDeserializer.class,
-        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-        "read_committed",
-        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-        "false",
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-        "earliest");
+    Map<String, Object> properties = new HashMap<>(RecordReader.PROPERTIES);
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    return properties;
   }
 
   private static Map<String, Object> producerProperties(String id) {

@@ -26,7 +26,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class RecordReader<T> implements RecordLog<T> {
   private static final Duration STEP = Duration.ofMillis(100);
 
-  private static final Map<String, Object> PROPERTIES =
+  /** Of a consumer of committed records that keeps its position itself. */
+  static final Map<String, Object> PROPERTIES =
       Map.of(
           ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
           ByteArrayDeserializer.class,

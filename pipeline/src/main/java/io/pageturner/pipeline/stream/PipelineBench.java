@@ -102,17 +102,19 @@ public final class PipelineBench {
     PipelineSettings settings = settings(parallelism);
     settings.topics().create(kafka, 4, 1);
     try (StreamJob running = StreamJob.start(settings, job.graph)) {
-      while (running.counts().get(Count.EVENTS) == 0) {
-        Thread.sleep(5);
-      }
+      require(running.awaitFirstEvent(PATIENCE), running);
       long start = System.nanoTime();
       long cpu = process.getProcessCpuTime();
-      if (!running.awaitCommitted(end(events).minusSeconds(3), PATIENCE)) {
-        throw new IllegalStateException("the job is " + running.status());
-      }
+      require(running.awaitCommitted(end(events).minusSeconds(3), PATIENCE), running);
       return new Speed(
           events * 1e9 / (System.nanoTime() - start),
           events * 1e9 / (process.getProcessCpuTime() - cpu));
+    }
+  }
+
+  private static void require(boolean reached, StreamJob job) {
+    if (!reached) {
+      throw new IllegalStateException("the job is " + job.status());
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -29,6 +30,7 @@ public final class StreamJob implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamJob.class);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+  private static final int POLL_MILLIS = 20;
 
   private final PipelineSettings settings;
   private final JobClient client;
@@ -145,12 +147,27 @@ public final class StreamJob implements AutoCloseable {
    * @return false when it was not within {@code timeout}, or the job has ended
    */
   public boolean awaitCommitted(Instant time, Duration timeout) throws InterruptedException {
+    return await(
+        () -> committedTime().filter(committed -> !committed.isBefore(time)).isPresent(), timeout);
+  }
+
+  /**
+   * Waits until the job has read an event.
+   *
+   * @return false when it had not within {@code timeout}, or the job has ended
+   */
+  boolean awaitFirstEvent(Duration timeout) throws InterruptedException {
+    return await(() -> counts().get(Count.EVENTS) > 0, timeout);
+  }
+
+  /** Flink tells a job's figures only when asked, so it is asked again and again. */
+  private boolean await(BooleanSupplier reached, Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     while (!result.isDone() && System.nanoTime() < deadline) {
-      if (committedTime().filter(committed -> !committed.isBefore(time)).isPresent()) {
+      if (reached.getAsBoolean()) {
         return true;
       }
-      TimeUnit.MILLISECONDS.sleep(50);
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
     return false;
   }

@@ -146,10 +146,7 @@ class StreamJobTest {
                 .returns(Types.LONG)
                 .sinkTo(new DiscardingSink<>());
     try (StreamJob job = StreamJob.start(settings, broken)) {
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (job.failure().isEmpty() && System.nanoTime() < deadline) {
-        Thread.sleep(50);
-      }
+      assertThat(job.awaitCommitted(Instant.MAX, PATIENCE)).isFalse();
       assertThat(job.failure()).get().asInstanceOf(THROWABLE).hasStackTraceContaining("no use");
       assertThat(job.status().state()).isEqualTo(StreamJob.State.FAILED);
     }
