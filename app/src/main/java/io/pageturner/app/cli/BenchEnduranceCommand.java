@@ -2,10 +2,10 @@ package io.pageturner.app.cli;
 
 import io.pageturner.app.bench.EnduranceBench;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     })
 public final class BenchEnduranceCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private NodeOptions node;
 
   @Option(names = "--minutes", description = "Default: ${DEFAULT-VALUE}", defaultValue = "60")
   private int minutes;
@@ -34,36 +35,23 @@ public final class BenchEnduranceCommand implements Callable<Integer> {
   private int rate;
 
   @Option(
-      names = "--candidates",
-      description = "Of each page. Default: ${DEFAULT-VALUE}",
-      defaultValue = "100")
-  private int candidates;
-
-  @Option(
       names = "--swap-every",
       paramLabel = "SECONDS",
       description = "Default: ${DEFAULT-VALUE}",
       defaultValue = "10")
   private int swapEvery;
 
-  @Option(
-      names = "--data-directory",
-      paramLabel = "DIR",
-      description = "Made anew. Default: ${DEFAULT-VALUE}",
-      defaultValue = "pageturner-bench")
-  private Path directory;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (minutes < 2 || rate < 1 || candidates < 1 || swapEvery < 1 || swapEvery > 60) {
+    if (minutes < 2 || rate < 1 || swapEvery < 1 || swapEvery > 60) {
       throw new ParameterException(
           spec.commandLine(),
-          "--minutes must be 2 or more, --rate and --candidates 1 or more, --swap-every 1 to 60");
+          "--minutes must be 2 or more, --rate 1 or more, --swap-every 1 to 60");
     }
     Terminal terminal = new Terminal(System.out);
     EnduranceBench bench =
         new EnduranceBench(
-            rate, candidates, Duration.ofMinutes(minutes), Duration.ofSeconds(swapEvery));
-    return bench.run(directory, row -> terminal.print(row + System.lineSeparator())) ? 0 : 1;
+            rate, node.candidates(), Duration.ofMinutes(minutes), Duration.ofSeconds(swapEvery));
+    return bench.run(node.directory(), row -> terminal.print(row + System.lineSeparator())) ? 0 : 1;
   }
 }

@@ -2,9 +2,9 @@ package io.pageturner.app.cli;
 
 import io.pageturner.app.bench.ServingBench;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     })
 public final class BenchServingCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private NodeOptions node;
 
   @Option(
       names = "--rate",
@@ -34,12 +35,6 @@ public final class BenchServingCommand implements Callable<Integer> {
       description = "Length of each phase, taken in three turns. Default: ${DEFAULT-VALUE}",
       defaultValue = "30")
   private int seconds;
-
-  @Option(
-      names = "--candidates",
-      description = "Of each page. Default: ${DEFAULT-VALUE}",
-      defaultValue = "100")
-  private int candidates;
 
   @Option(
       names = "--swaps",
@@ -58,23 +53,15 @@ public final class BenchServingCommand implements Callable<Integer> {
       description = "Tells at last where the threads that answer pages spend their time.")
   private boolean profile;
 
-  @Option(
-      names = "--data-directory",
-      paramLabel = "DIR",
-      description = "Made anew. Default: ${DEFAULT-VALUE}",
-      defaultValue = "pageturner-bench")
-  private Path directory;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (rate < 1 || seconds < 1 || candidates < 1 || swaps < 0) {
+    if (rate < 1 || seconds < 1 || swaps < 0) {
       throw new ParameterException(
-          spec.commandLine(),
-          "--rate, --seconds and --candidates must be 1 or more, --swaps 0 or more");
+          spec.commandLine(), "--rate and --seconds must be 1 or more, --swaps 0 or more");
     }
     Terminal terminal = new Terminal(System.out);
-    new ServingBench(rate, seconds, candidates, swaps, training, profile)
-        .run(directory, row -> terminal.print(row + System.lineSeparator()));
+    new ServingBench(rate, seconds, node.candidates(), swaps, training, profile)
+        .run(node.directory(), row -> terminal.print(row + System.lineSeparator()));
     return 0;
   }
 }
