@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -142,11 +142,9 @@ public record ServingBench(
   private static void train(BenchNode node, Duration duration)
       throws IOException, InterruptedException, ExecutionException {
     TrainingSpeed speed = new TrainingSpeed(node.features(), new Sampling.Uniform());
-    CompletableFuture<TrainingSpeed.Speed> trained = new CompletableFuture<>();
-    new Thread(
-            () -> trained.complete(speed.measure(TRAINING_BATCH, duration.dividedBy(2))),
-            "bench-training")
-        .start();
+    FutureTask<TrainingSpeed.Speed> trained =
+        new FutureTask<>(() -> speed.measure(TRAINING_BATCH, duration.dividedBy(2)));
+    new Thread(trained, "bench-training").start();
     trained.get();
   }
 

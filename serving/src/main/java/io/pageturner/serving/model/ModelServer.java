@@ -194,7 +194,11 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
     try {
       return loadWarmSwap(bundle);
     } catch (IOException | RuntimeException e) {
-      LOG.error("{} could not be loaded, {} goes on", bundle, version(), e);
+      LOG.error(
+          "{} could not be loaded, {}",
+          bundle,
+          version().map(before -> "version " + before + " goes on").orElse("there is no other"),
+          e);
       return swap(bundle, Swap.Outcome.FAILED, Duration.ZERO, Duration.ZERO, e.getMessage());
     }
   }
