@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Asks for pages at a fixed rate, whatever the server does: request i is due i/rate after the
@@ -32,6 +34,7 @@ final class OpenLoop implements AutoCloseable {
   private static final byte[] FALLBACK =
       "\"baseline-fallback\"".getBytes(StandardCharsets.US_ASCII);
   private static final long NANOS = 1_000_000_000;
+  private static final long UNANSWERED = -1;
 
   /** What is due, or answered, is looked for this often: short against what is measured. */
   private static final long LOOK_NANOS = 100_000;
@@ -69,16 +72,23 @@ final class OpenLoop implements AutoCloseable {
    * What came of a run.
    *
    * @param nanos latency of each answered page, ascending
+   * @param windows 99th percentile of each second's pages in nanoseconds, ascending
    * @param failed pages that were refused, answered wrongly, or not at all
    * @param fallbacks answered pages for which the team's ranking stood in
    * @param seconds from the first page's due time to the last answer
    */
-  record Outcome(long[] nanos, int failed, int fallbacks, double seconds) {
+  record Outcome(long[] nanos, long[] windows, int failed, int fallbacks, double seconds) {
     /** The latency in milliseconds that a share of the answered pages did not exceed. */
     double percentile(double share) {
-      return nanos.length == 0
-          ? Double.NaN
-          : nanos[(int) Math.min(nanos.length - 1L, Math.round(share * (nanos.length - 1)))] / 1e6;
+      return nanos.length == 0 ? Double.NaN : at(share, nanos) / 1e6;
+    }
+
+    /**
+     * The 99th percentile in milliseconds of the second that half of the seconds were no worse
+     * than: what the server does in a second in which the machine does not stand still.
+     */
+    double usualSecond() {
+      return windows.length == 0 ? Double.NaN : at(0.5, windows) / 1e6;
     }
 
     double perSecond() {
@@ -87,15 +97,47 @@ final class OpenLoop implements AutoCloseable {
 
     /** Both as one. */
     Outcome plus(Outcome other) {
-      long[] all = Arrays.copyOf(nanos, nanos.length + other.nanos.length);
-      System.arraycopy(other.nanos, 0, all, nanos.length, other.nanos.length);
-      Arrays.sort(all);
       return new Outcome(
-          all, failed + other.failed, fallbacks + other.fallbacks, seconds + other.seconds);
+          merged(nanos, other.nanos),
+          merged(windows, other.windows),
+          failed + other.failed,
+          fallbacks + other.fallbacks,
+          seconds + other.seconds);
+    }
+
+    private static long[] merged(long[] some, long[] others) {
+      return LongStream.concat(Arrays.stream(some), Arrays.stream(others)).sorted().toArray();
+    }
+
+    private static long at(double share, long[] ascending) {
+      return ascending[(int) Math.round(share * (ascending.length - 1))];
     }
 
     static Outcome none() {
-      return new Outcome(new long[0], 0, 0, 0);
+      return new Outcome(new long[0], new long[0], 0, 0, 0);
+    }
+
+    /**
+     * Sums a run up.
+     *
+     * @param nanos latency of each page in the order in which they were due, {@link #UNANSWERED}
+     *     where there is none
+     * @param rate pages due a second
+     */
+    static Outcome of(long[] nanos, int rate, int fallbacks, double seconds) {
+      long[] answered = answered(nanos, 0, nanos.length);
+      long[] windows =
+          IntStream.range(0, nanos.length / rate)
+              .mapToObj(second -> answered(nanos, second * rate, (second + 1) * rate))
+              .filter(second -> second.length > 0)
+              .mapToLong(second -> at(0.99, second))
+              .sorted()
+              .toArray();
+      return new Outcome(answered, windows, nanos.length - answered.length, fallbacks, seconds);
+    }
+
+    private static long[] answered(long[] nanos, int from, int to) {
+      return Arrays.stream(nanos, from, to).filter(n -> n != UNANSWERED).sorted().toArray();
     }
   }
 
@@ -146,6 +188,7 @@ final class OpenLoop implements AutoCloseable {
       this.rate = rate;
       this.pages = pages;
       this.nanos = new long[pages];
+      Arrays.fill(nanos, UNANSWERED);
     }
 
     Outcome toEnd() throws IOException {
@@ -160,9 +203,7 @@ final class OpenLoop implements AutoCloseable {
       if (answered + failed < pages) {
         dropAll(); // Answers that come too late are no answers to the next run's pages.
       }
-      long[] sorted = Arrays.copyOf(nanos, answered);
-      Arrays.sort(sorted);
-      return new Outcome(sorted, pages - answered, fallbacks, seconds);
+      return Outcome.of(nanos, rate, fallbacks, seconds);
     }
 
     private void sendDue() throws IOException {
@@ -202,7 +243,8 @@ final class OpenLoop implements AutoCloseable {
 
     private void landed(LoadConnection connection) {
       if (connection.status() == 200) {
-        nanos[answered++] = System.nanoTime() - due(connection.page());
+        nanos[connection.page()] = System.nanoTime() - due(connection.page());
+        answered++;
         fallbacks += connection.holds(FALLBACK) ? 1 : 0;
       } else {
         failed++;

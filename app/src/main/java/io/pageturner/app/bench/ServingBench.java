@@ -54,6 +54,7 @@ public record ServingBench(
     private final String name;
     private final Beside beside;
     private OpenLoop.Outcome outcome = OpenLoop.Outcome.none();
+    private StolenTime stolen = StolenTime.NONE;
 
     Phase(String name, Beside beside) {
       this.name = name;
@@ -100,9 +101,11 @@ public record ServingBench(
   private void take(Phase phase, OpenLoop load)
       throws IOException, InterruptedException, ExecutionException {
     Duration turn = Duration.ofMillis(1_000L * seconds / TURNS);
+    StolenTime before = StolenTime.sinceBoot();
     Future<OpenLoop.Outcome> answers = load.start(rate, turn);
     phase.beside.run(turn);
     phase.outcome = phase.outcome.plus(answers.get());
+    phase.stolen = phase.stolen.plus(StolenTime.sinceBoot().minus(before));
   }
 
   /**
@@ -149,8 +152,10 @@ public record ServingBench(
   }
 
   private void tell(Rows rows, Phase steady, Phase swapping, Phase beside) {
-    rows.add("| phase | asked/s | answered/s | p50 ms | p99 ms | p99.9 ms | failed | a = 1 |");
-    rows.add("|---|---|---|---|---|---|---|---|");
+    rows.add(
+        "| phase | asked/s | answered/s | p50 ms | p99 ms | p99.9 ms | p99 of the usual second, ms"
+            + " | failed | a = 1 | stolen |");
+    rows.add("|---|---|---|---|---|---|---|---|---|---|");
     rows.add(row(steady));
     if (swaps > 0) {
       rows.add(row(swapping));
@@ -171,15 +176,17 @@ public record ServingBench(
   private String row(Phase phase) {
     OpenLoop.Outcome outcome = phase.outcome;
     return format(
-        "| %s | %,d | %,.0f | %.2f | %.2f | %.2f | %d | %d |",
+        "| %s | %,d | %,.0f | %.2f | %.2f | %.2f | %.2f | %d | %d | %.1f %% |",
         phase.name,
         rate,
         outcome.perSecond(),
         outcome.percentile(0.5),
         outcome.percentile(0.99),
         outcome.percentile(0.999),
+        outcome.usualSecond(),
         outcome.failed(),
-        outcome.fallbacks());
+        outcome.fallbacks(),
+        phase.stolen.percent());
   }
 
   /** Processor time tells more than the clock where other work takes the cores. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -43,6 +44,9 @@ record ThreadTimes(Map<String, Long> ticks) {
     kinds.put("Sweeper", "the JIT compiler");
     kinds.put("GC ", "garbage collection");
     kinds.put("G1 ", "garbage collection");
+    for (String z : List.of("ZWorker", "ZDriver", "ZDirector", "ZStat", "ZUn", "RuntimeWorker")) {
+      kinds.put(z, "garbage collection");
+    }
     kinds.put("VM Thread", "garbage collection");
     return kinds;
   }

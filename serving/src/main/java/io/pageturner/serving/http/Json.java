@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.TSFBuilder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -26,7 +27,7 @@ final class Json {
   private static final int MAX_NUMBER_LENGTH = 400;
   private static final int MAX_STRING_LENGTH = 64 << 10;
 
-  private final JsonFactory strict;
+  private final JsonFactory streams;
   private final ObjectReader reader;
 
   /** What reads a body value by value. */
@@ -51,14 +52,13 @@ final class Json {
             .maxNumberLength(MAX_NUMBER_LENGTH)
             .maxStringLength(MAX_STRING_LENGTH)
             .build();
-    strict =
+    TSFBuilder<?, ?> factory =
         JsonFactory.builder()
             .streamReadConstraints(bounds)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            .build();
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER);
+    streams = factory.build(); // JsonStream finds doubled fields itself.
     reader =
-        JsonMapper.builder(strict)
+        JsonMapper.builder(factory.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build()
             .reader();
@@ -89,7 +89,7 @@ final class Json {
    *     else is wrong before that; else the first thing that {@code streamed} finds wrong
    */
   <T> T read(byte[] body, Streamed<T> streamed) {
-    try (JsonParser parser = strict.createParser(body)) {
+    try (JsonParser parser = streams.createParser(body)) {
       if (parser.nextToken() == null) {
         throw empty();
       }

@@ -1,5 +1,6 @@
 package io.pageturner.serving.http;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
@@ -18,6 +19,7 @@ import java.util.function.Function;
  */
 final class JsonStream implements JsonValue {
   private final JsonParser parser;
+  private final SeenFields seen = new SeenFields();
 
   /**
    * @param parser at the body's value
@@ -31,17 +33,25 @@ final class JsonStream implements JsonValue {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw wrongType("an object");
     }
+    seen.enter();
   }
 
   /**
    * Steps to the object's next field and its value, also one that is {@link #absent}; null at the
    * object's end.
+   *
+   * @throws JsonParseException when the object has had a field of that name
    */
   String nextField() throws IOException {
     String name = parser.nextFieldName();
-    if (name != null) {
-      parser.nextToken();
+    if (name == null) {
+      seen.leave();
+      return null;
     }
+    if (!seen.add(name)) {
+      throw new JsonParseException(parser, "Duplicate field '" + name + "'");
+    }
+    parser.nextToken();
     return name;
   }
 

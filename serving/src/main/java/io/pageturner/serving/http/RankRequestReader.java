@@ -53,10 +53,9 @@ final class RankRequestReader {
     Body body = new Body();
     in.object();
     for (String name = in.nextField(); name != null; name = in.nextField()) {
-      if (!FIELDS.contains(name)) {
-        throw in.unknownField(FIELDS);
-      }
-      if (!in.absent()) {
+      if (in.absent()) {
+        requireKnown(in, name, FIELDS);
+      } else {
         field(in, name, body);
       }
     }
@@ -91,7 +90,14 @@ final class RankRequestReader {
       case "context" -> body.context = FeatureValues.read(in, contextFeatures);
       case "candidates" -> body.candidates = candidates(in);
       case "limit" -> body.limit = OptionalInt.of(in.whole(1, Integer.MAX_VALUE));
-      default -> throw new IllegalStateException("a field that nobody reads: " + name);
+      default -> throw in.unknownField(FIELDS);
+    }
+  }
+
+  private static void requireKnown(JsonStream in, String name, Set<String> known)
+      throws IOException {
+    if (!known.contains(name)) {
+      throw in.unknownField(known);
     }
   }
 
@@ -110,16 +116,15 @@ final class RankRequestReader {
     FeatureValues features = FeatureValues.NONE;
     in.object();
     for (String name = in.nextField(); name != null; name = in.nextField()) {
-      if (!CANDIDATE_FIELDS.contains(name)) {
-        throw in.unknownField(CANDIDATE_FIELDS);
-      }
       if (in.absent()) {
+        requireKnown(in, name, CANDIDATE_FIELDS);
         continue;
       }
       switch (name) {
         case "id" -> item = in.id(ItemId::new);
         case "scores" -> scores = scores(in);
-        default -> features = FeatureValues.read(in, candidateFeatures);
+        case "features" -> features = FeatureValues.read(in, candidateFeatures);
+        default -> throw in.unknownField(CANDIDATE_FIELDS);
       }
     }
     return new Candidate(in.required("id", item), scores, features.dense(), features.ids());

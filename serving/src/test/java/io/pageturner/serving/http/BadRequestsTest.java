@@ -9,6 +9,7 @@ import io.pageturner.serving.TestNode;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -109,13 +110,34 @@ class BadRequestsTest {
         "nul",
         "{\"user\":\"u1\"",
         "{\"user\":\"u1\"} {}",
-        "{\"a\":1,\"a\":2}",
         "{\"a\":NaN}",
         "{'a':1}",
         "{\"a\":\"\\ud800x\u0001\"}"
       })
   void textThatIsNotJsonIsToldSo(String body) {
     requireError(node.client.post("/v1/rank", body), 400, "malformed_json", "");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '\'',
+      delimiter = '|',
+      textBlock =
+          """
+          "user":"u1"      | "user":"u2"
+          "user":"u1"      | "user":null
+          "distance":1.2   | "distance":1.3
+          "id":"i2"        | "id":"i3"
+          "click":0.3      | "click":0.4
+          "price":9.5      | "price":null
+          """)
+  void aFieldThatComesTwiceIsToldSo(String field, String again) {
+    for (String both : List.of(field + "," + again, again + "," + field)) {
+      Reply reply = node.client.post("/v1/rank", TestClient.page("u1").replace(field, both));
+      requireError(reply, 400, "malformed_json", "");
+      String name = field.substring(0, field.indexOf(':')).replace('"', '\'');
+      assertThat(reply.error().path("message").textValue()).startsWith("Duplicate field " + name);
+    }
   }
 
   @ParameterizedTest
