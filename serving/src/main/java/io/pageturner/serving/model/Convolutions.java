@@ -46,21 +46,31 @@ final class Convolutions {
   }
 
   /**
-   * Writes the intent vectors [convolutions · F] to {@code target}, which holds zeros.
+   * Writes the intent vectors [convolutions · F] to {@code target}.
    *
    * @param matrix [L, d]
    * @param mask [L]
    */
   void poolMax(float[] matrix, float[] mask, float[] target) {
     float[][] products = products(matrix, mask);
+    float[] window = new float[filters];
+    float[] step = new float[filters];
     int column = 0;
     for (int i = 0; i < widths.size(); i++) {
-      for (int start = 0; start + widths.get(i) <= mask.length; start++) {
-        if (touched(mask, start, widths.get(i))) {
-          poolWindow(products, start, i, column, target);
+      int width = widths.get(i);
+      float[] greatest = new float[filters]; // Of 0 and the windows, which is the ReLU as well.
+      for (int start = 0; start + width <= mask.length; start++) {
+        if (touched(mask, start, width)) {
+          System.arraycopy(biases[i], 0, window, 0, filters);
+          for (int k = 0; k < width; k++) {
+            System.arraycopy(products[start + k], column + k * filters, step, 0, filters);
+            Layer.addScaled(1, step, window);
+          }
+          raise(greatest, window);
         }
       }
-      column += widths.get(i) * filters;
+      System.arraycopy(greatest, 0, target, i * filters, filters);
+      column += width * filters;
     }
   }
 
@@ -69,23 +79,17 @@ final class Convolutions {
     int d = kernels.length;
     float[][] products = new float[mask.length][kernels[0].length];
     for (int step = 0; step < mask.length; step++) {
-      for (int k = 0; mask[step] != 0 && k < d; k++) {
-        Layer.addScaled(matrix[step * d + k], kernels[k], products[step]);
+      if (mask[step] != 0) {
+        Layer.addAll(matrix, step * d, kernels, products[step]);
       }
     }
     return products;
   }
 
-  private void poolWindow(
-      float[][] products, int start, int convolution, int column, float[] target) {
-    for (int f = 0; f < filters; f++) {
-      float sum = biases[convolution][f];
-      for (int step = 0; step < widths.get(convolution); step++) {
-        sum += products[start + step][column + step * filters + f];
-      }
-      int at = convolution * filters + f;
-      // The target starts at 0, which makes this maximum the ReLU as well.
-      target[at] = Math.max(target[at], sum);
+  /** The greater of both, number by number; without offsets, as {@link Layer#addScaled}. */
+  private static void raise(float[] greatest, float[] window) {
+    for (int f = 0; f < greatest.length; f++) {
+      greatest[f] = Math.max(greatest[f], window[f]);
     }
   }
 
