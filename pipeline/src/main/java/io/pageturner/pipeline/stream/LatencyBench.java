@@ -22,6 +22,7 @@ import java.util.Map;
  */
 public final class LatencyBench {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration COLD = Duration.ofSeconds(10);
 
   private LatencyBench() {}
 
@@ -33,7 +34,8 @@ public final class LatencyBench {
   public record Delays(int sessions, long p50, long p99, long max) {}
 
   /**
-   * Lets sessions end at an even pace and waits for all of their transitions.
+   * Lets sessions end at an even pace and waits for all of their transitions; those of a job's
+   * first seconds, in which it is being compiled, are not counted.
    *
    * @param checkpointInterval of the job: committed results come with checkpoints
    */
@@ -43,7 +45,8 @@ public final class LatencyBench {
     PipelineSettings settings = settings(kafka, directory, checkpointInterval);
     settings.topics().create(kafka, 4, 1);
     Map<String, Long> due = new HashMap<>();
-    long[] delays = new long[sessions];
+    int cold = perSecond * (int) COLD.toSeconds();
+    long[] delays = new long[cold + sessions];
     try (KafkaEventLog log = KafkaEventLog.open(kafka, settings.topics());
         StreamJob job = StreamJob.start(settings);
         Heartbeats heartbeats =
@@ -54,8 +57,8 @@ public final class LatencyBench {
       int begun = 0;
       int read = 0;
       long start = System.currentTimeMillis();
-      while (read < sessions) {
-        while (begun < sessions
+      while (read < delays.length) {
+        while (begun < delays.length
             && begun * 1_000L / perSecond <= System.currentTimeMillis() - start) {
           due.put("s" + begun, append(log, settings, begun));
           begun++;
@@ -68,6 +71,7 @@ public final class LatencyBench {
         }
       }
     }
+    delays = Arrays.copyOfRange(delays, cold, delays.length);
     Arrays.sort(delays);
     return new Delays(
         sessions, delays[sessions / 2], delays[sessions * 99 / 100], delays[sessions - 1]);

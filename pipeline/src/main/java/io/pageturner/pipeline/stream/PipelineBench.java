@@ -129,7 +129,7 @@ public final class PipelineBench {
         defaults.maxClockAhead(),
         defaults.weights(),
         parallelism,
-        Duration.ofSeconds(1),
+        defaults.checkpointInterval(),
         defaults.checkpoints(),
         defaults.samples(),
         defaults.sampleFiles(),
