@@ -9,9 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -105,7 +109,7 @@ public record Topics(String events, String prefix) implements Serializable {
   }
 
   /**
-   * Creates the topics that do not exist yet, and waits until brokers know them; those that exist
+   * Creates the topics that do not exist yet, and waits until they take records; those that exist
    * are left as they are.
    *
    * @param replication copies of each partition; 0 for as many as the brokers make by default
@@ -117,7 +121,7 @@ public record Topics(String events, String prefix) implements Serializable {
       topics.add(topic(events, partitions, replication, configs(KEEP_EVENTS)));
       derived().forEach(n -> topics.add(topic(n, partitions, replication, derivedConfigs())));
       admin.createTopics(topics).values().forEach(Topics::awaitCreated);
-      topics.forEach(topic -> awaitKnown(admin, topic.name()));
+      topics.forEach(topic -> awaitReady(admin, topic.name()));
     }
   }
 
@@ -156,17 +160,35 @@ public record Topics(String events, String prefix) implements Serializable {
     }
   }
 
-  /** A topic is created before every broker has heard of it. */
-  private static void awaitKnown(Admin admin, String name) {
+  /**
+   * A topic is created before every broker has heard of it, and known before its leaders take
+   * records. Whoever sends in between may never get its first batch in: when the leader refuses it
+   * and takes the second, the first is out of sequence for good.
+   */
+  private static void awaitReady(Admin admin, String name) {
     long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
+    KafkaFuture<Map<String, TopicDescription>> found;
     Optional<Throwable> failure;
     do {
-      failure = failure(admin.describeTopics(List.of(name)).allTopicNames());
+      found = admin.describeTopics(List.of(name)).allTopicNames();
+      failure = failure(found);
     } while (failure.filter(f -> f instanceof UnknownTopicOrPartitionException).isPresent()
         && System.nanoTime() < deadline);
-    if (failure.isPresent()) {
-      throw new IllegalStateException("topic " + name + " is not to be seen", failure.get());
+    if (failure.isEmpty()) {
+      // Leaders tell where their partitions end once they are ready; until then Kafka asks again.
+      failure = failure(admin.listOffsets(latest(found.getNow(Map.of()).get(name))).all());
     }
+    if (failure.isPresent()) {
+      throw new IllegalStateException("topic " + name + " is not ready", failure.get());
+    }
+  }
+
+  private static Map<TopicPartition, OffsetSpec> latest(TopicDescription topic) {
+    return topic.partitions().stream()
+        .collect(
+            Collectors.toMap(
+                partition -> new TopicPartition(topic.name(), partition.partition()),
+                partition -> OffsetSpec.latest()));
   }
 
   private static Optional<Throwable> failure(KafkaFuture<?> future) {
