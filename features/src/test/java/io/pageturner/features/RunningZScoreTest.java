@@ -190,6 +190,12 @@ class RunningZScoreTest {
   private static void requireClose(ZScore found, ZScore expected) {
     double size = 1 + Math.abs(expected.mean());
     assertThat(found.mean()).isCloseTo(expected.mean(), within(1e-14 * size * 10));
+    // A deviation that is no more than rounding noise is told as 0.
+    double noise = 1e-12 * Math.max(1, Math.abs(expected.mean()));
+    if (found.deviation() == 0) {
+      assertThat(expected.deviation()).isLessThan(1.001 * noise);
+      return;
+    }
     // Values near 1e9 are 1.2e-7 apart: so exact is a deviation of theirs at best.
     assertThat(found.deviation()).isCloseTo(expected.deviation(), within(1e-9 + 1e-15 * size));
   }

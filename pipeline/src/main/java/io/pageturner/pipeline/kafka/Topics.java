@@ -167,19 +167,22 @@ public record Topics(String events, String prefix) implements Serializable {
    */
   private static void awaitReady(Admin admin, String name) {
     long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
-    KafkaFuture<Map<String, TopicDescription>> found;
-    Optional<Throwable> failure;
-    do {
-      found = admin.describeTopics(List.of(name)).allTopicNames();
-      failure = failure(found);
-    } while (failure.filter(f -> f instanceof UnknownTopicOrPartitionException).isPresent()
-        && System.nanoTime() < deadline);
-    if (failure.isEmpty()) {
-      // Leaders tell where their partitions end once they are ready; until then Kafka asks again.
-      failure = failure(admin.listOffsets(latest(found.getNow(Map.of()).get(name))).all());
-    }
-    if (failure.isPresent()) {
-      throw new IllegalStateException("topic " + name + " is not ready", failure.get());
+    while (true) {
+      try {
+        TopicDescription found =
+            admin.describeTopics(List.of(name)).allTopicNames().get().get(name);
+        // Leaders tell where their partitions end once they are ready; until then Kafka asks again.
+        admin.listOffsets(latest(found)).all().get();
+        return;
+      } catch (ExecutionException e) {
+        boolean unheard = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!unheard || System.nanoTime() >= deadline) {
+          throw new IllegalStateException("topic " + name + " is not ready", e.getCause());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while creating topics", e);
+      }
     }
   }
 
