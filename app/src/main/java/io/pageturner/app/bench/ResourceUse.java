@@ -12,21 +12,22 @@ import java.util.Arrays;
  * What this process holds at one moment; memory in bytes, from Linux's {@code /proc}.
  *
  * @param resident memory in RAM, of files that are mapped too
- * @param anonymous of it, what no file stands behind: heap, native memory, threads' stacks
- * @param heap what the Java heap has committed
+ * @param nativeMemory of it, what no file stands behind and is not the Java heap, as far as it is
+ *     committed: exact when the whole heap is in RAM
  * @param live what was alive in the heap after the last collection
  * @param threads of the operating system
  * @param files open ones, sockets included
  */
-record ResourceUse(long resident, long anonymous, long heap, long live, long threads, long files) {
+record ResourceUse(long resident, long nativeMemory, long live, long threads, long files) {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   static ResourceUse now() throws IOException {
     String[] status = Files.readString(STATUS).split("\n", -1);
+    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+    long outside = 1_024 * number(status, "RssAnon") - (heapIsAnonymous() ? heap : 0);
     return new ResourceUse(
-        1_024 * number(status, "VmRSS"),
-        1_024 * number(status, "RssAnon"),
-        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted(),
+        outside + heap + 1_024 * number(status, "RssFile"),
+        outside,
         afterCollection(),
         number(status, "Threads"),
         ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
@@ -50,8 +51,12 @@ record ResourceUse(long resident, long anonymous, long heap, long live, long thr
         .sum();
   }
 
-  /** Memory outside of the Java heap; exact when the whole heap is in RAM. */
-  long nativeMemory() {
-    return anonymous - heap;
+  /**
+   * ZGC keeps the heap in a file in memory that it maps three times, each of which Linux counts as
+   * shared; every other collector's is anonymous memory.
+   */
+  private static boolean heapIsAnonymous() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .noneMatch(collector -> collector.getName().startsWith("ZGC"));
   }
 }

@@ -8,7 +8,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.util.Optional;
@@ -38,17 +37,11 @@ final class GrpcPredict implements Predict {
   public Future<double[]> unitAction(Model model, StateTensors state) {
     byte[] message =
         PredictMessages.request(model.name(), Optional.of(model.version()), model.shapes(), state);
-    long millis = settings.timeout().toMillis();
     RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.POST)
-            .setHost(settings.address().getHost())
-            .setPort(settings.address().getPort())
-            .setURI(METHOD)
+        Predict.post(settings, METHOD)
             .putHeader("content-type", "application/grpc")
             .putHeader("te", "trailers")
-            .putHeader("grpc-timeout", millis + "m")
-            .setTimeout(millis);
+            .putHeader("grpc-timeout", settings.timeout().toMillis() + "m");
     return client
         .request(options)
         .compose(

@@ -10,7 +10,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,14 +31,9 @@ final class RestPredict implements Predict {
 
   @Override
   public Future<double[]> unitAction(Model model, StateTensors state) {
+    String path = "/v1/models/" + model.name() + "/versions/" + model.version() + ":predict";
     RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.POST)
-            .setHost(settings.address().getHost())
-            .setPort(settings.address().getPort())
-            .setURI("/v1/models/" + model.name() + "/versions/" + model.version() + ":predict")
-            .putHeader("content-type", "application/json")
-            .setTimeout(settings.timeout().toMillis());
+        Predict.post(settings, path).putHeader("content-type", "application/json");
     return client
         .request(options)
         .compose(request -> request.send(Buffer.buffer(body(model, state))))
