@@ -42,7 +42,7 @@ public final class OpenStore {
         new RedisSettings(
             RedisSettings.address(store.redis()),
             password(store.passwordFile()),
-            Optional.of(store.trusted()).filter(file -> !file.isEmpty()).map(Path::of),
+            store.trusted(),
             store.prefix(),
             store.bulkTimeout()));
   }

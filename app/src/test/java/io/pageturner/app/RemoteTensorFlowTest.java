@@ -10,9 +10,13 @@ import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.TlsServerCredentials;
 import io.grpc.stub.ServerCalls;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import io.pageturner.domain.State;
 import io.pageturner.features.ItemLookup;
 import io.pageturner.lifecycle.Bundle;
@@ -23,12 +27,14 @@ import io.pageturner.serving.model.UnreachableException;
 import io.pageturner.serving.remote.RemoteRuntime;
 import io.pageturner.serving.remote.RemoteSettings;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,31 +69,38 @@ class RemoteTensorFlowTest {
   void start() throws IOException {
     bundle = new BundleStore(directory).add(TensorFlowPolicy.candidate());
     model = SavedModelBundle.load(bundle.directory().toString(), "serve");
-    server =
-        Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
-            .addService(
-                ServerServiceDefinition.builder("tensorflow.serving.PredictionService")
-                    .addMethod(
-                        PREDICT,
-                        ServerCalls.asyncUnaryCall(
-                            (request, answer) -> {
-                              try {
-                                answer.onNext(predict(request));
-                                answer.onCompleted();
-                              } catch (RuntimeException e) {
-                                answer.onError(
-                                    Status.NOT_FOUND.withDescription(e.getMessage()).asException());
-                              }
-                            }))
-                    .build())
-            .build()
-            .start();
-    runtime =
-        new RemoteRuntime(
-            new RemoteSettings(
-                URI.create("grpc://127.0.0.1:" + server.getPort()),
-                Duration.ofSeconds(20),
-                Duration.ofMinutes(2)));
+    server = serve(InsecureServerCredentials.create());
+    runtime = runtime("grpc", server, Optional.empty());
+  }
+
+  private Server serve(ServerCredentials credentials) throws IOException {
+    return Grpc.newServerBuilderForPort(0, credentials)
+        .addService(
+            ServerServiceDefinition.builder("tensorflow.serving.PredictionService")
+                .addMethod(
+                    PREDICT,
+                    ServerCalls.asyncUnaryCall(
+                        (request, answer) -> {
+                          try {
+                            answer.onNext(predict(request));
+                            answer.onCompleted();
+                          } catch (RuntimeException e) {
+                            answer.onError(
+                                Status.NOT_FOUND.withDescription(e.getMessage()).asException());
+                          }
+                        }))
+                .build())
+        .build()
+        .start();
+  }
+
+  private static RemoteRuntime runtime(String scheme, Server server, Optional<Path> trusted) {
+    return new RemoteRuntime(
+        new RemoteSettings(
+            URI.create(scheme + "://127.0.0.1:" + server.getPort()),
+            trusted,
+            Duration.ofSeconds(20),
+            Duration.ofMinutes(2)));
   }
 
   @AfterEach
@@ -101,22 +114,41 @@ class RemoteTensorFlowTest {
   void aPageIsAnsweredAsThisProcessWould() throws IOException {
     ServedPolicy here =
         new PolicyLoader(ItemLookup.always(TensorFlowPolicy.EMBEDDINGS)).load(bundle);
-    ServedPolicy there = remote();
+    ServedPolicy there = remote(runtime);
     for (State state : TensorFlowPolicy.STATES) {
       assertThat(there.unitAction(state)).containsExactly(here.unitAction(state), within(1e-5));
     }
   }
 
   @Test
+  void overTlsAServerWhoseCertificateIsTrustedIsAsked() throws Exception {
+    X509Bundle self =
+        new CertificateBuilder()
+            .ecp256()
+            .subject("CN=tensorflow")
+            .addSanIpAddress("127.0.0.1")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
+    File certificate = self.toTempCertChainPem();
+    Server secure = serve(TlsServerCredentials.create(certificate, self.toTempPrivateKeyPem()));
+    try (RemoteRuntime trusting = runtime("grpcs", secure, Optional.of(certificate.toPath()))) {
+      assertThat(remote(trusting).unitAction(State.EMPTY))
+          .containsExactly(remote(runtime).unitAction(State.EMPTY), within(1e-9));
+    } finally {
+      secure.shutdownNow();
+    }
+  }
+
+  @Test
   void aVersionThatIsStillLoadingIsWaitedFor() throws IOException {
     unavailable.set(2);
-    assertThat(remote().unitAction(State.EMPTY)).hasSize(1);
+    assertThat(remote(runtime).unitAction(State.EMPTY)).hasSize(1);
     assertThat(unavailable).hasValue(0);
   }
 
   @Test
   void aServerThatStoppedIsOutOfReach() throws IOException {
-    ServedPolicy there = remote();
+    ServedPolicy there = remote(runtime);
     server.shutdownNow();
     assertThatThrownBy(() -> there.unitAction(State.EMPTY))
         .isInstanceOf(UnreachableException.class);
@@ -125,7 +157,7 @@ class RemoteTensorFlowTest {
         .isInstanceOf(UnreachableException.class);
   }
 
-  private ServedPolicy remote() throws IOException {
+  private ServedPolicy remote(RemoteRuntime runtime) throws IOException {
     return new PolicyLoader(ItemLookup.always(TensorFlowPolicy.EMBEDDINGS), runtime).load(bundle);
   }
 

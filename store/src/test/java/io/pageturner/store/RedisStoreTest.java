@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -101,14 +103,21 @@ class RedisStoreTest extends KeyValueStoreContract {
 
   @Test
   void tlsIsSpokenWithThoseWhoseCertificateIsTrusted(@TempDir Path other) throws Exception {
-    TlsFiles files = TlsFiles.make(other);
+    X509Bundle self =
+        new CertificateBuilder()
+            .ecp256()
+            .subject("CN=redis")
+            .addSanIpAddress("127.0.0.1")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
     int port = RedisServer.freePort();
-    try (RedisServer secure = RedisServer.startWithTls(other, files.options(port))) {
+    try (RedisServer secure = RedisServer.startWithTls(other, tls(self, port))) {
       assertThat(secure).isNotNull();
       URI uri = URI.create("rediss://127.0.0.1:" + port);
       Optional<String> password = Optional.of("sesame");
       RedisSettings trusting =
-          new RedisSettings(uri, password, Optional.of(files.certificate()), "p", PATIENCE);
+          new RedisSettings(
+              uri, password, Optional.of(self.toTempCertChainPem().toPath()), "p", PATIENCE);
       try (KeyValueStore store = RedisStore.open(trusting)) {
         store.putMany("s", Map.of("a", bytes("1")));
         assertThat(text(store.getMany("s", List.of("a"), PATIENCE).get("a"))).isEqualTo("1");
@@ -121,6 +130,25 @@ class RedisStoreTest extends KeyValueStoreContract {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("certification path");
     }
+  }
+
+  /** Options of a redis-server that speaks TLS on this port and asks for a password. */
+  private static String[] tls(X509Bundle self, int port) throws Exception {
+    String certificate = self.toTempCertChainPem().getPath();
+    return new String[] {
+      "--tls-port",
+      Integer.toString(port),
+      "--tls-cert-file",
+      certificate,
+      "--tls-key-file",
+      self.toTempPrivateKeyPem().getPath(),
+      "--tls-ca-cert-file",
+      certificate,
+      "--tls-auth-clients",
+      "no",
+      "--requirepass",
+      "sesame"
+    };
   }
 
   @Test

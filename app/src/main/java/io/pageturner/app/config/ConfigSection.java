@@ -2,10 +2,12 @@ package io.pageturner.app.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,6 +35,11 @@ final class ConfigSection {
 
   String text(String key) {
     return get(key, config::getString, "");
+  }
+
+  /** A file's path, empty when none is named. */
+  Optional<Path> file(String key) {
+    return Optional.of(text(key)).filter(path -> !path.isEmpty()).map(Path::of);
   }
 
   boolean flag(String key) {

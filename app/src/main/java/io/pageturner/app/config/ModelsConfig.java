@@ -5,6 +5,7 @@ import io.pageturner.lifecycle.OffPolicySettings;
 import io.pageturner.serving.remote.RemoteSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -79,13 +80,14 @@ public record ModelsConfig(
 
   private static Optional<RemoteSettings> remote(ConfigSection remote) {
     String address = remote.text("address");
+    Optional<Path> trusted = remote.file("trusted-certificates");
     Duration timeout = within(remote, "timeout");
     Duration loadTimeout = within(remote, "load-timeout");
     if (address.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new RemoteSettings(new URI(address), timeout, loadTimeout));
+      return Optional.of(new RemoteSettings(new URI(address), trusted, timeout, loadTimeout));
     } catch (URISyntaxException | IllegalArgumentException e) {
       remote.fault("address", e.getMessage());
       return Optional.empty();

@@ -18,23 +18,25 @@ import java.util.Optional;
 public record StoreConfig(
     String redis,
     String passwordFile,
-    String trusted,
+    Optional<Path> trusted,
     String prefix,
     Duration timeout,
     Duration bulkTimeout,
     int cachedItems) {
   private static final StoreConfig HEAP =
       new StoreConfig(
-          "", "", "", "pageturner", Duration.ofMillis(50), Duration.ofSeconds(10), 100_000);
+          "",
+          "",
+          Optional.empty(),
+          "pageturner",
+          Duration.ofMillis(50),
+          Duration.ofSeconds(10),
+          100_000);
 
   public StoreConfig {
     if (!redis.isEmpty()) {
       new RedisSettings(
-          RedisSettings.address(redis),
-          Optional.empty(),
-          Optional.of(trusted).filter(file -> !file.isEmpty()).map(Path::of),
-          prefix,
-          bulkTimeout);
+          RedisSettings.address(redis), Optional.empty(), trusted, prefix, bulkTimeout);
     }
     if (cachedItems < 1 || timeout.toMillis() < 1) {
       throw new IllegalArgumentException(
@@ -51,7 +53,7 @@ public record StoreConfig(
             new StoreConfig(
                 store.text("redis"),
                 store.text("password-file"),
-                store.text("trusted-certificates"),
+                store.file("trusted-certificates"),
                 store.text("prefix"),
                 store.duration("timeout"),
                 store.duration("bulk-timeout"),

@@ -61,7 +61,13 @@ class PageturnerConfigTest {
     assertThat(config.store())
         .isEqualTo(
             new StoreConfig(
-                "", "", "", "pageturner", Duration.ofMillis(50), Duration.ofSeconds(10), 100_000));
+                "",
+                "",
+                Optional.empty(),
+                "pageturner",
+                Duration.ofMillis(50),
+                Duration.ofSeconds(10),
+                100_000));
     assertThat(config.log()).isEqualTo(new LogConfig("", "", 0, "pageturner", 4, 0));
     assertThat(config.stream())
         .isEqualTo(
@@ -223,7 +229,10 @@ class PageturnerConfigTest {
             load("pageturner { models.remote.address = \"grpc://there:8500\" }").models().remote())
         .contains(
             new RemoteSettings(
-                URI.create("grpc://there:8500"), Duration.ofMillis(50), Duration.ofMinutes(1)));
+                URI.create("grpc://there:8500"),
+                Optional.empty(),
+                Duration.ofMillis(50),
+                Duration.ofMinutes(1)));
   }
 
   private List<String> faults(String text) {

@@ -1,21 +1,20 @@
 package io.pageturner.pipeline.kafka;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A broker that demands TLS and a name with its password (SASL/PLAIN), with a certificate that is
- * made for it by the platform's keytool.
+ * A broker that demands TLS and a name with its password (SASL/PLAIN), with a certificate of its
+ * own.
  */
 public final class SecureBroker implements AutoCloseable {
   static final String USER = "feed";
   static final String PASSWORD = "open-sesame";
-  private static final String STORE_PASSWORD = "keep-this-store";
   private static final String LISTENER = "listener.name.clients.";
 
   private final Path directory;
@@ -27,48 +26,33 @@ public final class SecureBroker implements AutoCloseable {
   }
 
   /** Starts it with everything below {@code directory}. */
-  public static SecureBroker start(Path directory) throws IOException {
+  public static SecureBroker start(Path directory) throws Exception {
     Files.createDirectories(directory);
-    Path keys = directory.resolve("broker.p12");
-    keytool(
-        "-genkeypair",
-        "-alias",
-        "broker",
-        "-keyalg",
-        "EC",
-        "-dname",
-        "CN=broker",
-        "-ext",
-        "san=ip:127.0.0.1",
-        "-keystore",
-        keys.toString(),
-        "-storepass",
-        STORE_PASSWORD);
-    keytool(
-        "-exportcert",
-        "-rfc",
-        "-alias",
-        "broker",
-        "-keystore",
-        keys.toString(),
-        "-storepass",
-        STORE_PASSWORD,
-        "-file",
-        directory.resolve("broker.pem").toString());
+    X509Bundle self =
+        new CertificateBuilder()
+            .ecp256()
+            .subject("CN=broker")
+            .addSanIpAddress("127.0.0.1")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
+    Path certificate =
+        Files.writeString(directory.resolve("broker.pem"), self.getCertificatePathPEM());
+    Path both =
+        Files.writeString(
+            directory.resolve("broker-with-key.pem"),
+            self.getPrivateKeyPEM() + self.getCertificatePathPEM());
     Map<String, String> demands =
         Map.of(
             "listener.security.protocol.map",
             EmbeddedKafka.CLIENTS + ":SASL_SSL,CONTROLLER:PLAINTEXT",
             LISTENER + "ssl.keystore.type",
-            "PKCS12",
+            "PEM",
             LISTENER + "ssl.keystore.location",
-            keys.toString(),
-            LISTENER + "ssl.keystore.password",
-            STORE_PASSWORD,
+            both.toString(),
             LISTENER + "ssl.truststore.type",
             "PEM",
             LISTENER + "ssl.truststore.location",
-            directory.resolve("broker.pem").toString(),
+            certificate.toString(),
             "sasl.enabled.mechanisms",
             "PLAIN",
             "sasl.mechanism.inter.broker.protocol",
@@ -116,17 +100,5 @@ public final class SecureBroker implements AutoCloseable {
   @Override
   public void close() {
     kafka.close();
-  }
-
-  private static void keytool(String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.onExit().join().exitValue() != 0) {
-      throw new IOException("keytool: " + said);
-    }
   }
 }

@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
@@ -27,10 +26,11 @@ final class GrpcPredict implements Predict {
     this.settings = settings;
     this.client =
         vertx.createHttpClient(
-            new HttpClientOptions()
+            settings
+                .client()
                 .setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(false)
-                .setConnectTimeout((int) settings.timeout().toMillis()));
+                .setUseAlpn(true)
+                .setHttp2ClearTextUpgrade(false));
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.RequestOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,9 +23,7 @@ final class RestPredict implements Predict {
 
   RestPredict(Vertx vertx, RemoteSettings settings) {
     this.settings = settings;
-    this.client =
-        vertx.createHttpClient(
-            new HttpClientOptions().setConnectTimeout((int) settings.timeout().toMillis()));
+    this.client = vertx.createHttpClient(settings.client());
   }
 
   @Override

@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import io.pageturner.serving.Eventually;
 import io.pageturner.serving.TestClient;
 import io.pageturner.serving.TestClient.Reply;
@@ -14,15 +16,11 @@ import io.pageturner.serving.TestNode;
 import io.pageturner.serving.model.TestBundles;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,16 +134,18 @@ class AccessTest {
 
   @Test
   void overTlsAClientThatTrustsTheCertificateIsServed() throws Exception {
-    KeyStore store = selfSigned();
-    Path certificate = directory.resolve("certificate.pem");
-    Path key = directory.resolve("key.pem");
-    Files.writeString(certificate, pem("CERTIFICATE", store.getCertificate("test").getEncoded()));
-    Files.writeString(
-        key, pem("PRIVATE KEY", store.getKey("test", "secret".toCharArray()).getEncoded()));
-    PemKeyCertOptions tls = Access.tls(certificate, key);
+    X509Bundle self =
+        new CertificateBuilder()
+            .ecp256()
+            .subject("CN=feed")
+            .addSanIpAddress("127.0.0.1")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
+    PemKeyCertOptions tls =
+        Access.tls(self.toTempCertChainPem().toPath(), self.toTempPrivateKeyPem().toPath());
     try (TestNode secure =
         TestNode.start(directory.resolve("secure"), new Access(keys, Optional.of(tls)))) {
-      TestClient client = secure.client.withTrust(trusting(store)).withKey(shop.key());
+      TestClient client = secure.client.withTrust(trusting(self)).withKey(shop.key());
       Reply reply = client.rank("u1");
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.response().sslSession()).isPresent();
@@ -162,57 +162,9 @@ class AccessTest {
         .hasMessage("the TLS certificate cannot be read: " + nowhere);
   }
 
-  /** Made by the JDK's own tool. */
-  private KeyStore selfSigned() throws Exception {
-    Path file = directory.resolve("store.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "test",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=127.0.0.1",
-                "-ext",
-                "SAN=IP:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                "secret",
-                "-keystore",
-                file.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("keytool.log").toFile())
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, "secret".toCharArray());
-    }
-    return store;
-  }
-
-  private static String pem(String kind, byte[] der) {
-    return "-----BEGIN "
-        + kind
-        + "-----\n"
-        + Base64.getMimeEncoder().encodeToString(der)
-        + "\n-----END "
-        + kind
-        + "-----\n";
-  }
-
-  private static SSLContext trusting(KeyStore store) throws Exception {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("test", store.getCertificate("test"));
-    TrustManagerFactory managers =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    managers.init(trusted);
+  private static SSLContext trusting(X509Bundle self) throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, managers.getTrustManagers(), null);
+    context.init(null, self.toTrustManagerFactory().getTrustManagers(), null);
     return context;
   }
 }

@@ -4,22 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import io.pageturner.domain.ItemId;
 import io.pageturner.domain.State;
 import io.pageturner.features.ItemLookup;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.serving.TestNode;
+import io.pageturner.serving.http.Access;
+import io.pageturner.serving.http.ApiKeys;
 import io.pageturner.serving.model.PolicyLoader;
 import io.pageturner.serving.model.ServedPolicy;
 import io.pageturner.serving.model.TestBundles;
 import io.pageturner.serving.model.UnreachableException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,8 +65,13 @@ class RemoteRuntimeTest {
   }
 
   private static RemoteRuntime runtime(int port, Duration loadTimeout) {
-    URI address = URI.create("http://127.0.0.1:" + port);
-    return new RemoteRuntime(new RemoteSettings(address, Duration.ofSeconds(20), loadTimeout));
+    return runtime("http://127.0.0.1:" + port, Optional.empty(), loadTimeout);
+  }
+
+  private static RemoteRuntime runtime(
+      String address, Optional<Path> trusted, Duration loadTimeout) {
+    return new RemoteRuntime(
+        new RemoteSettings(URI.create(address), trusted, Duration.ofSeconds(20), loadTimeout));
   }
 
   @Test
@@ -73,6 +84,37 @@ class RemoteRuntimeTest {
           .containsExactly(inProcess.unitAction(state), within(1e-6));
     }
     assertThat(remote.unitAction(STATES.get(0))).isNotEqualTo(remote.unitAction(STATES.get(1)));
+  }
+
+  @Test
+  void overTlsAServerWhoseCertificateIsTrustedIsAsked(@TempDir Path elsewhere) throws Exception {
+    X509Bundle self =
+        new CertificateBuilder()
+            .ecp256()
+            .subject("CN=tensorflow")
+            .addSanIpAddress("127.0.0.1")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
+    Path certificate = self.toTempCertChainPem().toPath();
+    Access access =
+        new Access(
+            ApiKeys.NONE,
+            Optional.of(Access.tls(certificate, self.toTempPrivateKeyPem().toPath())));
+    try (TestNode secure = TestNode.start(elsewhere, access)) {
+      secure.publish(TestBundles.candidate(3, TestBundles.NONE));
+      String address = "https://127.0.0.1:" + secure.api.port();
+      try (RemoteRuntime trusting =
+          runtime(address, Optional.of(certificate), Duration.ofMinutes(1))) {
+        assertThat(new PolicyLoader(ITEMS, trusting).load(bundle).unitAction(State.EMPTY))
+            .hasSize(1);
+      }
+      try (RemoteRuntime strict = runtime(address, Optional.empty(), Duration.ofMillis(1))) {
+        assertThatThrownBy(() -> new PolicyLoader(ITEMS, strict).load(bundle))
+            .as("nobody signed for it that Java trusts")
+            .isInstanceOf(IOException.class)
+            .hasStackTraceContaining("unable to find valid certification path");
+      }
+    }
   }
 
   @Test
@@ -107,13 +149,26 @@ class RemoteRuntimeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://a:1", "grpc://a", "a:8500", "http://a:1/v1", "grpc:a"})
+  @ValueSource(strings = {"ftp://a:1", "grpc://a", "a:8500", "http://a:1/v1", "grpc:a"})
   void anAddressHasASchemeHostAndPortOnly(String address) {
     assertThatThrownBy(
             () ->
                 new RemoteSettings(
-                    URI.create(address), Duration.ofMillis(50), Duration.ofMinutes(1)))
+                    URI.create(address),
+                    Optional.empty(),
+                    Duration.ofMillis(50),
+                    Duration.ofMinutes(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the address must");
+  }
+
+  @Test
+  void trustedCertificatesAreReadableAndForTls() throws IOException {
+    Path certificate = Files.createFile(here.resolve("ca.pem"));
+    assertThatThrownBy(() -> runtime("grpc://a:1", Optional.of(certificate), Duration.ofMinutes(1)))
+        .hasMessageContaining("begins with grpcs or https, was grpc://a:1");
+    Path nowhere = here.resolve("nowhere.pem");
+    assertThatThrownBy(() -> runtime("grpcs://a:1", Optional.of(nowhere), Duration.ofMinutes(1)))
+        .hasMessage("the trusted certificates cannot be read: " + nowhere);
   }
 }
