@@ -11,6 +11,8 @@ import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.StateExtractor;
 import io.pageturner.learning.trainer.TrainedAgent;
 import io.pageturner.lifecycle.Guardrail;
+import io.pageturner.lifecycle.VersionState;
+import io.pageturner.lifecycle.Versions;
 import io.pageturner.serving.event.EventService;
 import io.pageturner.serving.event.EventSettings;
 import io.pageturner.serving.experiment.Buckets;
@@ -38,6 +40,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -50,16 +53,19 @@ public final class ServingRole {
   private final ModelServer<ServedRanker> rankers;
   private final ServingMetrics metrics;
   private final HttpApi http;
+  private final Versions versions;
 
   private ServingRole(
       Map<BucketName, ModelServer<PolicyModel>> agents,
       ModelServer<ServedRanker> rankers,
       ServingMetrics metrics,
-      HttpApi http) {
+      HttpApi http,
+      Versions versions) {
     this.agents = Collections.unmodifiableMap(agents);
     this.rankers = rankers;
     this.metrics = metrics;
     this.http = http;
+    this.versions = versions;
   }
 
   /**
@@ -146,7 +152,7 @@ public final class ServingRole {
                 metrics,
                 registry));
     closing.add(http);
-    return new ServingRole(agents, rankers, metrics, http);
+    return new ServingRole(agents, rankers, metrics, http, models.policies(Models.POLICY));
   }
 
   /** The agents' models by the agent's name, the main one first. */
@@ -237,6 +243,11 @@ public final class ServingRole {
   /** What serves the main agent. */
   public ModelServer<PolicyModel> policies() {
     return agents.values().iterator().next();
+  }
+
+  /** The main agent's versions, newest first. */
+  public List<VersionState> versions() {
+    return versions.versions();
   }
 
   /** What serves each agent, by its bucket, the main one first. */

@@ -19,15 +19,23 @@ import java.util.function.Supplier;
  * Refuses a candidate whose actions on recorded real states lie far from those of the version that
  * its training continued from: learning moves in small steps, damage does not.
  *
+ * <p>Candidates that keep coming from one far place are where learning has gone, since it goes on
+ * while they are refused: the third in a row passes, or none would ever again. Damage of one
+ * candidate is not repeated, and other damage does not stay in one place.
+ *
  * <p>It needs no rewards, so it works from the first minute on; where a candidate slowly learns to
  * do worse it sees nothing, and the log or a trial must tell ({@link OffPolicyGate}, {@link
  * Guardrail}).
  */
 public final class StepGate implements Gate {
+  private static final int IN_A_ROW = 3;
+
   private final PolicyProbe probe;
   private final Supplier<List<State>> recorded;
   private final BundleStore store;
   private final double maxStep;
+  private Optional<Function<State, double[]>> lastFar = Optional.empty();
+  private int far; // how many in a row came from one far place
 
   /**
    * @param recorded real states
@@ -51,7 +59,7 @@ public final class StepGate implements Gate {
   }
 
   @Override
-  public Verdict check(Bundle candidate, Optional<Bundle> live) {
+  public synchronized Verdict check(Bundle candidate, Optional<Bundle> live) {
     try {
       Optional<Bundle> parent = parent(candidate);
       List<State> states = recorded.get();
@@ -59,8 +67,7 @@ public final class StepGate implements Gate {
         String why = states.isEmpty() ? "no state has been recorded yet" : "it continues from none";
         return Verdict.passed(name(), why, Collections.emptySortedMap());
       }
-      return judge(
-          parent.get(), distance(probe.greedy(candidate), probe.greedy(parent.get()), states));
+      return judge(probe.greedy(candidate), parent.get(), states);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -71,7 +78,9 @@ public final class StepGate implements Gate {
     return parent.isEmpty() ? Optional.empty() : store.find(candidate.name(), parent.get());
   }
 
-  private Verdict judge(Bundle parent, double distance) {
+  private Verdict judge(Function<State, double[]> actions, Bundle parent, List<State> states)
+      throws IOException {
+    double distance = distance(actions, probe.greedy(parent), states);
     SortedMap<String, Double> figures = new TreeMap<>();
     figures.put("distance", distance);
     String found =
@@ -81,9 +90,17 @@ public final class StepGate implements Gate {
             distance,
             parent.version(),
             maxStep);
-    return distance <= maxStep
-        ? Verdict.passed(name(), found, figures)
-        : Verdict.failed(name(), found, figures);
+    if (distance <= maxStep) {
+      lastFar = Optional.empty();
+      return Verdict.passed(name(), found, figures);
+    }
+    boolean near = lastFar.isPresent() && distance(actions, lastFar.get(), states) <= maxStep;
+    far = near ? far + 1 : 1;
+    lastFar = Optional.of(actions);
+    return far < IN_A_ROW
+        ? Verdict.failed(name(), found, figures)
+        : Verdict.passed(
+            name(), found + "; but so did the last ones: learning has gone there", figures);
   }
 
   /** The root of the mean squared distance over states and factors. */

@@ -11,11 +11,13 @@ import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.State;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -237,6 +239,47 @@ class GatesTest {
       Verdict verdict = check(-0.4, 0.3, states);
       assertThat(verdict.passed()).isFalse();
       assertThat(verdict.reason()).startsWith("its actions lie 0.700 from those of version 7");
+    }
+
+    @Test
+    void theThirdFromOneFarPlaceIsWhereLearningHasGone() throws IOException {
+      assertThat(passed(0.1, 0.9, 0.8, 1.0, 0.9)).containsExactly(false, false, true, true);
+    }
+
+    @Test
+    void farPlacesThatAreNotOneNeverPass() throws IOException {
+      assertThat(passed(0, 0.9, -0.9, 0.8, 0.6, -0.7, -0.9, 0.9))
+          .containsExactly(false, false, false, false, false, false, false);
+    }
+
+    @Test
+    void aSmallStepInBetweenBeginsTheCountAnew() throws IOException {
+      assertThat(passed(0, 0.9, 0.8, 0.2, 0.9, 0.8, 0.9))
+          .containsExactly(false, false, true, false, false, true);
+    }
+
+    /** What one gate says about one candidate after the other, all with the same parent. */
+    private List<Boolean> passed(double parents, double... ours) throws IOException {
+      Bundle last = bundle(candidate(1));
+      while (last.version().number() < 7) {
+        last = bundle(candidate(1));
+      }
+      AtomicInteger asked = new AtomicInteger(-1);
+      Gate gate =
+          new StepGate(
+              bundle -> {
+                double action =
+                    bundle.version().number() == 7 ? parents : ours[asked.incrementAndGet()];
+                return state -> new double[] {action};
+              },
+              () -> states,
+              store(),
+              0.5);
+      List<Boolean> passed = new ArrayList<>();
+      for (int i = 0; i < ours.length; i++) {
+        passed.add(gate.check(bundle(candidate(2)), Optional.empty()).passed());
+      }
+      return passed;
     }
 
     @Test

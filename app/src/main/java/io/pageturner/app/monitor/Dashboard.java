@@ -110,7 +110,8 @@ final class Dashboard {
         new Monitor.Tile(
             "model version",
             look.version().map(Object::toString).orElse("none"),
-            swap.map(s -> age(s, look.time())).orElse("the team's ranking is served")));
+            swap.map(s -> age(s, look.time())).orElse("the team's ranking is served")
+                + (look.refusals().count() == 0 ? "" : "; " + look.refusals().text())));
     tiles.add(new Monitor.Tile("pages served", String.format("%,d", look.pages()), ""));
     tiles.add(
         new Monitor.Tile(

@@ -36,6 +36,9 @@ public final class LiveTable {
       table.append(line("%s", MISMATCH));
     }
     table.append(line("%s", model(look)));
+    if (look.refusals().count() > 0) {
+      table.append(line("%s", look.refusals().text()));
+    }
     return table.toString();
   }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param sampleRatio whether users fell into the buckets as configured
  * @param version the policy's version that serves
  * @param swaps what became of the policy's versions
+ * @param refusals of the policy's newest candidates
  * @param rankMillis latency of page requests lately: p50 and p99; NaN before the first
  * @param pages page requests answered since the start
  * @param counts what the stream job counted; empty while it is not running
@@ -30,6 +31,7 @@ public record Look(
     SampleRatio sampleRatio,
     Optional<ModelVersion> version,
     List<Swap> swaps,
+    Refusals refusals,
     double[] rankMillis,
     long pages,
     Map<Count, Long> counts,

@@ -115,6 +115,7 @@ public final class LoopMonitor implements MonitorSource, AutoCloseable {
         experiment.sampleRatio(shares),
         serving.flatMap(role -> role.policies().version()),
         serving.map(role -> role.policies().history()).orElse(List.of()),
+        Refusals.of(serving.map(ServingRole::versions).orElse(List.of())),
         serving
             .map(role -> role.metrics().rankLatency())
             .map(latency -> new double[] {latency.millis(0.5), latency.millis(0.99)})
