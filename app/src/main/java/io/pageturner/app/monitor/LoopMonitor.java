@@ -10,6 +10,7 @@ import io.pageturner.evaluation.BucketStatistics;
 import io.pageturner.evaluation.ExperimentSnapshot;
 import io.pageturner.pipeline.codec.EpisodeCodec;
 import io.pageturner.pipeline.kafka.RecordReader;
+import io.pageturner.serving.monitor.Experiment;
 import io.pageturner.serving.monitor.Monitor;
 import io.pageturner.serving.monitor.MonitorSource;
 import java.time.Duration;
@@ -81,6 +82,12 @@ public final class LoopMonitor implements MonitorSource, AutoCloseable {
   @Override
   public Monitor now() {
     return dashboard.draw(look);
+  }
+
+  @Override
+  public Optional<Experiment> experiment() {
+    Look seen = look;
+    return Optional.of(new Experiment(seen.time(), seen.experiment(), seen.sampleRatio()));
   }
 
   private void run() {

@@ -39,6 +39,7 @@ final class ApiRoutes {
     routes.addAll(new TensorFlowServing(json, "policy", main.server()).routes());
     routes.addAll(Personalizer.of(json, parts).routes());
     routes.add(admin("GET", "/v1/monitor", new MonitorEndpoint(parts.monitor())));
+    routes.add(admin("GET", "/v1/experiment", new ExperimentEndpoint(parts.monitor())));
     routes.add(inMemory("/v1/openapi.json", request -> openApi));
     routes.add(inMemory("/health/live", request -> health(new Readiness(true, "alive"))));
     routes.add(inMemory("/health/ready", request -> health(readiness(parts))));

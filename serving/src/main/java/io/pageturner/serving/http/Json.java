@@ -146,6 +146,21 @@ final class Json {
     return bytes.toByteArray();
   }
 
+  /** JSON knows no NaN and no infinity: a value that is not there is null. */
+  static void writeFinite(JsonGenerator out, String name, double value) throws IOException {
+    out.writeFieldName(name);
+    writeFinite(out, value);
+  }
+
+  /** As {@link #writeFinite(JsonGenerator, String, double)}, in an array. */
+  static void writeFinite(JsonGenerator out, double value) throws IOException {
+    if (Double.isFinite(value)) {
+      out.writeNumber(value);
+    } else {
+      out.writeNull();
+    }
+  }
+
   private static InvalidRequestException malformed(String message) {
     return new InvalidRequestException(Kind.MALFORMED_JSON, "", message);
   }

@@ -54,7 +54,7 @@ record MonitorEndpoint(MonitorSource source) implements Endpoint.Direct {
     for (Monitor.Point point : series.points()) {
       out.writeStartArray();
       out.writeNumber(point.time().toEpochMilli());
-      writeFinite(out, point.value());
+      Json.writeFinite(out, point.value());
       if (Double.isFinite(point.low()) && Double.isFinite(point.high())) {
         out.writeNumber(point.low());
         out.writeNumber(point.high());
@@ -87,14 +87,5 @@ record MonitorEndpoint(MonitorSource source) implements Endpoint.Direct {
       out.writeString(text);
     }
     out.writeEndArray();
-  }
-
-  /** JSON knows no NaN: a value that is not there is null. */
-  private static void writeFinite(JsonGenerator out, double value) throws IOException {
-    if (Double.isFinite(value)) {
-      out.writeNumber(value);
-    } else {
-      out.writeNull();
-    }
   }
 }

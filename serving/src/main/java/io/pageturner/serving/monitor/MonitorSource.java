@@ -1,5 +1,7 @@
 package io.pageturner.serving.monitor;
 
+import java.util.Optional;
+
 /**
  * Gives the dashboard what it draws; asked about once a second and viewer, from many threads.
  *
@@ -25,4 +27,9 @@ package io.pageturner.serving.monitor;
 @FunctionalInterface
 public interface MonitorSource {
   Monitor now();
+
+  /** The experiment's figures as they are now; empty where nobody keeps them. */
+  default Optional<Experiment> experiment() {
+    return Optional.empty();
+  }
 }

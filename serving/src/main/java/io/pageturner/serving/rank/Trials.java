@@ -18,10 +18,10 @@ import java.util.Optional;
  * <p>A user stays on the same side for as long as the salt does, whatever is on trial.
  */
 public final class Trials {
+  private static final BucketName CANARY = new BucketName("canary");
+
   /** No version is ever on trial, and nobody is told. */
   public static final Trials NONE = new Trials(Map.of(), 0, "", (bucket, version, failed) -> {});
-
-  private static final BucketName CANARY = new BucketName("canary");
 
   private final Map<BucketName, ModelServer<PolicyModel>> servers;
   private final Buckets cut;

@@ -29,13 +29,39 @@ function row(cellName, cells) {
   return made;
 }
 
-function showBuckets({ columns, rows }) {
-  byId('buckets-card').hidden = rows.length === 0;
+function fill(table, columns, rows) {
   const head = document.createElement('thead');
   head.append(row('th', columns));
   const body = document.createElement('tbody');
   body.append(...rows.map((cells) => row('td', cells)));
-  byId('buckets').replaceChildren(head, body);
+  table.replaceChildren(head, body);
+}
+
+function showBuckets({ columns, rows }) {
+  byId('buckets-card').hidden = rows.length === 0;
+  fill(byId('buckets'), columns, rows);
+}
+
+function interval({ estimate, low, high }, digits) {
+  if (estimate === null) return '–';
+  const known = low !== null && high !== null;
+  return estimate.toFixed(digits) + (known ? ` ± ${((high - low) / 2).toFixed(digits)}` : '');
+}
+
+function showDays({ buckets }) {
+  const columns = ['day (UTC)', 'bucket', 'sessions', 'reward/session', 'clicks/page', 'orders/session', 'pages/session', 'dwell/session'];
+  const rows = Object.entries(buckets).flatMap(([name, { days }]) => Object.entries(days).map(([day, figures]) => [
+    day,
+    name,
+    figures.sessions.toLocaleString('en'),
+    interval(figures.rewardPerSession, 2),
+    interval(figures.clickRate, 3),
+    interval(figures.orderRate, 3),
+    interval(figures.depth, 2),
+    `${interval(figures.dwellSeconds, 0)} s`,
+  ]));
+  rows.sort((one, other) => other[0].localeCompare(one[0]) || one[1].localeCompare(other[1]));
+  fill(byId('days'), columns, rows);
 }
 
 function showStatus(text, state) {
@@ -68,6 +94,10 @@ async function look() {
     showTiles(monitor.tiles);
     showBuckets(monitor.buckets);
     charts.show(monitor.series, monitor.marks);
+    if (byId('by-day').open) {
+      const days = await fetch('/v1/experiment', { cache: 'no-store', headers: headers() });
+      if (days.ok) showDays(await days.json());
+    }
     showStatus('live', 'live');
   } catch (problem) {
     showStatus(`no figures: ${problem.message}; trying again`, 'lost');

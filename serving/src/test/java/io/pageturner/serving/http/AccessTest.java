@@ -60,7 +60,8 @@ class AccessTest {
 
   @Test
   void withoutAKeyOnlyWhatTellsNothingIsAnswered() {
-    for (String path : List.of("/v1/models", "/v1/rankers", "/v1/monitor", "/metrics")) {
+    for (String path :
+        List.of("/v1/models", "/v1/rankers", "/v1/monitor", "/v1/experiment", "/metrics")) {
       assertThat(node.client.get(path).status()).as(path).isEqualTo(401);
     }
     assertThat(node.client.rank("u1").status()).isEqualTo(401);

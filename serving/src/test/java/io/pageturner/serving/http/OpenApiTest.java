@@ -102,6 +102,7 @@ class OpenApiTest {
     requireFits("Error", node.client.post("/personalizer/v1.0/rank", "{}"), 400);
     requireFits("Error", node.client.post("/personalizer/v1.0/events/none/activate", ""), 404);
     requireFits("Monitor", node.client.get("/v1/monitor"), 200);
+    requireFits("Experiment", node.client.get("/v1/experiment"), 200);
     requireFits("Health", node.client.get("/health/live"), 200);
     requireFits("Health", node.client.get("/health/ready"), 200);
     requireFits("Error", node.client.post("/v1/rank", "{"), 400);

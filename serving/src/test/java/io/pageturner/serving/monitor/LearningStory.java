@@ -1,5 +1,14 @@
 package io.pageturner.serving.monitor;
 
+import io.pageturner.domain.Action;
+import io.pageturner.domain.BucketName;
+import io.pageturner.domain.Episode;
+import io.pageturner.domain.ModelVersion;
+import io.pageturner.domain.PageId;
+import io.pageturner.domain.SessionId;
+import io.pageturner.domain.UserId;
+import io.pageturner.evaluation.BucketStatistics;
+import io.pageturner.evaluation.ExperimentSnapshot;
 import io.pageturner.serving.monitor.Monitor.Mark;
 import io.pageturner.serving.monitor.Monitor.Point;
 import io.pageturner.serving.monitor.Monitor.Series;
@@ -11,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 
@@ -20,6 +30,44 @@ import java.util.function.DoubleUnaryOperator;
 public record LearningStory(Instant end) implements MonitorSource {
   private static final int POINTS = 120;
   private static final Duration STEP = Duration.ofSeconds(150);
+
+  /** Two sessions of each bucket yesterday, one of the agent's today. */
+  @Override
+  public Optional<Experiment> experiment() {
+    BucketStatistics statistics = new BucketStatistics();
+    Instant yesterday = end.minus(Duration.ofDays(1));
+    statistics.add(session("baseline", yesterday, 1, 0, 1.0));
+    statistics.add(session("baseline", yesterday, 0, 0, -1.0));
+    statistics.add(session("agent", yesterday, 2, 1, 7.0));
+    statistics.add(session("agent", yesterday, 1, 0, 1.0));
+    statistics.add(session("agent", end, 0, 0, -0.5));
+    ExperimentSnapshot figures = statistics.snapshot();
+    Map<BucketName, Double> shares = Map.of(BucketName.BASELINE, 0.5, new BucketName("agent"), 0.5);
+    return Optional.of(new Experiment(end, figures, figures.sampleRatio(shares)));
+  }
+
+  /** A session of one page. */
+  private static Episode session(
+      String bucket, Instant time, int clicks, int orders, double reward) {
+    Episode.Page page =
+        new Episode.Page(
+            new PageId("p"),
+            time,
+            ModelVersion.NONE,
+            Action.ones(1),
+            clicks,
+            orders,
+            4_000,
+            reward);
+    return new Episode(
+        new UserId(bucket + reward),
+        new SessionId("s"),
+        new BucketName(bucket),
+        List.of(page),
+        Episode.End.LEAVE,
+        time.plusSeconds(30),
+        "");
+  }
 
   @Override
   public Monitor now() {
