@@ -39,6 +39,11 @@ public record DataDirectory(Path root) {
     return root.resolve("models");
   }
 
+  /** How users were last cut into buckets, and since when. */
+  public Path cut() {
+    return root.resolve("buckets.json");
+  }
+
   public Path users() {
     return root.resolve("users.snapshot");
   }

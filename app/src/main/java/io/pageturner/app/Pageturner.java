@@ -82,7 +82,8 @@ public final class Pageturner implements AutoCloseable {
   private void startServing(
       DataDirectory data, FeatureConfig features, Models models, InstantSource clock)
       throws IOException {
-    LoopMonitor watching = closing.add(LoopMonitor.start(log, config.buckets().shares()));
+    LoopMonitor watching =
+        closing.add(LoopMonitor.start(log, data, config.buckets(), clock.instant()));
     ServingRole role =
         ServingRole.start(config, data, features, models, log, watching, clock, closing);
     watching.watchServing(role);

@@ -2,8 +2,10 @@ package io.pageturner.evaluation;
 
 import io.pageturner.domain.BucketName;
 import io.pageturner.domain.Episode;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -20,6 +22,7 @@ public final class BucketStatistics {
   public static final double DEFAULT_LEVEL = 0.95;
 
   private final double level;
+  private final Instant usersSince;
   private final ConcurrentMap<BucketDay, SessionMoments> moments = new ConcurrentHashMap<>();
   private final UserSample users = new UserSample();
 
@@ -42,13 +45,26 @@ public final class BucketStatistics {
    * @param level above 0 and below 1
    */
   public BucketStatistics(double level) {
+    this(level, Instant.MIN);
+  }
+
+  /**
+   * Statistics of buckets whose shares were others once.
+   *
+   * @param usersSince when the shares became what they are: users of sessions before it do not
+   *     count for {@link ExperimentSnapshot#sampleRatio}
+   */
+  public BucketStatistics(double level, Instant usersSince) {
     this.level = Intervals.checkLevel(level);
+    this.usersSince = Objects.requireNonNull(usersSince, "usersSince is missing");
   }
 
   /** Counts a session. */
   public void add(Episode episode) {
     moments.merge(BucketDay.of(episode), SessionMoments.of(episode), SessionMoments::plus);
-    users.add(episode.user(), episode.bucket());
+    if (!episode.pages().get(0).time().isBefore(usersSince)) {
+      users.add(episode.user(), episode.bucket());
+    }
   }
 
   /** The figures as they are now; later sessions do not change it. */

@@ -48,6 +48,15 @@ class BucketStatisticsTest {
   }
 
   @Test
+  void usersOfOtherSharesDoNotCountForTheSampleRatio() {
+    Map<BucketName, Double> halves = Map.of(AGENT, 0.5, BASELINE, 0.5);
+    assertThat(since(Instant.MIN).sampleRatio(halves).mismatch()).isTrue(); // 120 of 400
+    ExperimentSnapshot changed = since(MONDAY.plusSeconds(1));
+    assertThat(changed.sampleRatio(halves).pValue()).isEqualTo(1); // 100 of 200
+    assertThat(changed.total(AGENT).sessions()).as("figures count all").isEqualTo(120);
+  }
+
+  @Test
   void aSessionCountsOnTheUtcDayOfItsFirstPage() {
     Instant lateOnMonday = Instant.parse("2026-03-02T23:59:59Z");
     statistics.add(session(AGENT, lateOnMonday, page(0, 0, 0, 1), page(0, 0, 0, 1)));
@@ -163,6 +172,29 @@ class BucketStatisticsTest {
   }
 
   private record Counts(int clicks, int orders, long dwellMillis, double reward) {}
+
+  private static ExperimentSnapshot since(Instant sharesChanged) {
+    BucketStatistics statistics = new BucketStatistics(0.95, sharesChanged);
+    for (int i = 0; i < 200; i++) {
+      BucketName before = i < 20 ? AGENT : BASELINE;
+      statistics.add(ofUser("early-" + i, session(before, MONDAY, page(0, 0, 0, 0))));
+      BucketName after = i < 100 ? AGENT : BASELINE;
+      Instant tuesday = MONDAY.plus(Duration.ofDays(1));
+      statistics.add(ofUser("late-" + i, session(after, tuesday, page(0, 0, 0, 0))));
+    }
+    return statistics.snapshot();
+  }
+
+  private static Episode ofUser(String user, Episode session) {
+    return new Episode(
+        new UserId(user),
+        session.session(),
+        session.bucket(),
+        session.pages(),
+        session.end(),
+        session.endedAt(),
+        session.rewards());
+  }
 
   private static Counts page(int clicks, int orders, long dwellMillis, double reward) {
     return new Counts(clicks, orders, dwellMillis, reward);

@@ -1,9 +1,11 @@
 package io.pageturner.app.monitor;
 
+import io.pageturner.app.DataDirectory;
 import io.pageturner.app.OpenLog;
 import io.pageturner.app.ServingRole;
 import io.pageturner.app.StreamRole;
 import io.pageturner.app.TrainingRole;
+import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.domain.BucketName;
 import io.pageturner.domain.Episode;
 import io.pageturner.evaluation.BucketStatistics;
@@ -13,6 +15,7 @@ import io.pageturner.pipeline.kafka.RecordReader;
 import io.pageturner.serving.monitor.Experiment;
 import io.pageturner.serving.monitor.Monitor;
 import io.pageturner.serving.monitor.MonitorSource;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,7 +35,7 @@ public final class LoopMonitor implements MonitorSource, AutoCloseable {
 
   private final RecordReader<Episode> episodes;
   private final Map<BucketName, Double> shares;
-  private final BucketStatistics statistics = new BucketStatistics();
+  private final BucketStatistics statistics;
   private final Dashboard dashboard = new Dashboard();
   private final Thread thread = new Thread(this::run, "monitor");
   private volatile boolean closing;
@@ -41,23 +44,28 @@ public final class LoopMonitor implements MonitorSource, AutoCloseable {
   private volatile Optional<TrainingRole> training = Optional.empty();
   private volatile Look look;
 
-  private LoopMonitor(RecordReader<Episode> episodes, Map<BucketName, Double> shares) {
+  private LoopMonitor(RecordReader<Episode> episodes, UserCut cut) {
     this.episodes = episodes;
-    this.shares = shares;
+    this.shares = new HashMap<>();
+    cut.shares().forEach((name, share) -> shares.put(new BucketName(name), share));
+    this.statistics =
+        new BucketStatistics(BucketStatistics.DEFAULT_LEVEL, Instant.ofEpochMilli(cut.since()));
     this.look = look();
   }
 
   /**
    * Starts the monitor on the sessions of a log, from its beginning.
    *
-   * @param shares of the users that each bucket is to get, by its name
+   * @param now event time
+   * @throws IOException when the cut of the last start cannot be read
    */
-  public static LoopMonitor start(OpenLog log, Map<String, Double> shares) {
-    Map<BucketName, Double> byBucket = new HashMap<>();
-    shares.forEach((name, share) -> byBucket.put(new BucketName(name), share));
+  public static LoopMonitor start(
+      OpenLog log, DataDirectory data, PageturnerConfig.Buckets buckets, Instant now)
+      throws IOException {
+    UserCut cut = UserCut.of(data.cut(), buckets.salt(), buckets.shares(), now);
     LoopMonitor monitor =
         new LoopMonitor(
-            new RecordReader<>(log.kafka(), log.topics().episodes(), new EpisodeCodec()), byBucket);
+            new RecordReader<>(log.kafka(), log.topics().episodes(), new EpisodeCodec()), cut);
     monitor.thread.start();
     return monitor;
   }

@@ -113,7 +113,8 @@ class BucketsTest {
         (bucket, share) ->
             assertThat(counts.getOrDefault(bucket, 0) / (double) users)
                 .as("%s of %s", bucket, shares)
-                .isCloseTo(share, within(8 * Math.sqrt(share * (1 - share) / users) + 5.0 / users)));
+                .isCloseTo(
+                    share, within(8 * Math.sqrt(share * (1 - share) / users) + 5.0 / users)));
   }
 
   @Test
