@@ -105,4 +105,5 @@ async function look() {
   setTimeout(look, PERIOD);
 }
 
+byId('by-day').open = location.hash === '#by-day';
 look();
