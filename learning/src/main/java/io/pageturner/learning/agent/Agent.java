@@ -26,6 +26,13 @@ public interface Agent<A> extends AutoCloseable {
     return false;
   }
 
+  /**
+   * A new episode begins for a worker that may have left its last one unfinished: whatever came
+   * before is let go, and nothing is learned across the gap. Called before a run's first step, not
+   * between the episodes of a run: those end with a {@link Step#done()}.
+   */
+  default void begin(int worker) {}
+
   /** The action that it holds for the best. */
   A act(Observation observation);
 

@@ -51,6 +51,11 @@ public final class A2c<A> implements Agent<A> {
   }
 
   @Override
+  public void begin(int worker) {
+    workers.forget(worker);
+  }
+
+  @Override
   public A act(Observation observation) {
     return workers.policy().best(observation.state());
   }

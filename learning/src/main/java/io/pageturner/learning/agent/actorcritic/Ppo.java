@@ -53,6 +53,11 @@ public final class Ppo<A> implements Agent<A> {
   }
 
   @Override
+  public void begin(int worker) {
+    workers.forget(worker);
+  }
+
+  @Override
   public A act(Observation observation) {
     return workers.policy().best(observation.state());
   }

@@ -43,6 +43,11 @@ public final class Curious<A> implements Agent<A> {
   }
 
   @Override
+  public void begin(int worker) {
+    inner.begin(worker);
+  }
+
+  @Override
   public A act(Observation observation) {
     return inner.act(observation);
   }

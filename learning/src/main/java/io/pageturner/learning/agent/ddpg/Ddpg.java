@@ -67,6 +67,12 @@ public final class Ddpg implements Agent<float[]> {
   }
 
   @Override
+  public void begin(int worker) {
+    nStep.clear();
+    noise = new float[space.size()];
+  }
+
+  @Override
   public float[] act(Observation observation) {
     return space.ofUnit(unit(observation));
   }

@@ -74,6 +74,11 @@ public final class Dqn implements Agent<Integer> {
   }
 
   @Override
+  public void begin(int worker) {
+    nStep.clear();
+  }
+
+  @Override
   public Integer act(Observation observation) {
     return EpsilonGreedy.argMax(forward.apply(observation));
   }
