@@ -129,6 +129,11 @@ class TrainingTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainIn(new Odd(Observation.of(1f, Float.NaN, 2f))))
         .withMessage("state[1] must be finite, was NaN");
+    float[] number = {1, 2};
+    float[] none = {1, Float.POSITIVE_INFINITY};
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Observation(number, List.of(number, none)).requireFitting(2))
+        .withMessage("candidates[1][1] must be finite, was Infinity");
   }
 
   @Test

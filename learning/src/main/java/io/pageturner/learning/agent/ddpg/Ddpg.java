@@ -33,6 +33,7 @@ public final class Ddpg implements Agent<float[]> {
   private float[] noise;
   private float[] lastUnit;
   private long steps;
+  private long learnFrom;
 
   /**
    * @param environment one like those it will play: for its sizes
@@ -40,6 +41,7 @@ public final class Ddpg implements Agent<float[]> {
    */
   public Ddpg(Environment<float[]> environment, DdpgSettings settings, long seed) {
     this.settings = settings;
+    this.learnFrom = settings.learningStarts();
     this.space = (Space.Box) environment.actions();
     this.random = new SplitMix64(seed);
     int stateSize = environment.stateSize();
@@ -123,9 +125,7 @@ public final class Ddpg implements Agent<float[]> {
     if (step.done()) {
       noise = new float[space.size()];
     }
-    if (steps >= settings.learningStarts()
-        && steps % settings.trainEvery() == 0
-        && replay.size() > 0) {
+    if (steps >= learnFrom && steps % settings.trainEvery() == 0 && replay.size() > 0) {
       replay.sample(random, batch);
       update(batch);
       actor = readActor();
@@ -158,6 +158,7 @@ public final class Ddpg implements Agent<float[]> {
   @Override
   public void restore(Weights snapshot) {
     steps = Snapshots.restore(parameters, snapshot);
+    learnFrom = steps + settings.learningStarts(); // The replay is not in the snapshot.
     actor = readActor();
   }
 

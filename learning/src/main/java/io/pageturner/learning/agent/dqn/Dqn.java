@@ -33,6 +33,7 @@ public final class Dqn implements Agent<Integer> {
   private QNetwork.Forward forward;
   private boolean targetIsBehind;
   private long steps;
+  private long learnFrom;
 
   /**
    * @param environment one like those it will play: for its sizes
@@ -40,6 +41,7 @@ public final class Dqn implements Agent<Integer> {
    */
   public Dqn(Environment<Integer> environment, DqnSettings settings, long seed) {
     this.settings = settings;
+    this.learnFrom = settings.learningStarts();
     this.exploration = new EpsilonGreedy(settings.epsilon());
     this.random = new SplitMix64(seed);
     try {
@@ -95,7 +97,7 @@ public final class Dqn implements Agent<Integer> {
         network.input(observation),
         new float[] {action},
         step.reward(),
-        network.input(step.next()),
+        network.next(step),
         step.terminated(),
         step.done(),
         replay::add);
@@ -104,9 +106,7 @@ public final class Dqn implements Agent<Integer> {
       graph.copyToTarget();
       targetIsBehind = false;
     }
-    if (steps >= settings.learningStarts()
-        && steps % settings.trainEvery() == 0
-        && replay.size() > 0) {
+    if (steps >= learnFrom && steps % settings.trainEvery() == 0 && replay.size() > 0) {
       train();
     }
   }
@@ -151,6 +151,7 @@ public final class Dqn implements Agent<Integer> {
   @Override
   public void restore(Weights snapshot) {
     steps = Snapshots.restore(parameters, snapshot);
+    learnFrom = steps + settings.learningStarts(); // The replay is not in the snapshot.
     forward = readForward();
   }
 

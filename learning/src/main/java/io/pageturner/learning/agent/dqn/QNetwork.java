@@ -1,6 +1,7 @@
 package io.pageturner.learning.agent.dqn;
 
 import io.pageturner.learning.environment.Observation;
+import io.pageturner.learning.environment.Step;
 import io.pageturner.learning.tensorflow.Parameter;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,15 @@ interface QNetwork {
 
   /** An observation as the network's input. */
   float[] input(Observation observation);
+
+  /**
+   * What a step led to as the network's input.
+   *
+   * @throws IllegalArgumentException when Q is to be told there but nothing can be chosen
+   */
+  default float[] next(Step step) {
+    return input(step.next());
+  }
 
   /** How many actions may be chosen from now. */
   int choices(Observation observation);
