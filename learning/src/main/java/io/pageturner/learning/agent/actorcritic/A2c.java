@@ -8,6 +8,7 @@ import io.pageturner.learning.environment.Step;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.tensorflow.AdamSettings;
 import io.pageturner.lifecycle.Weights;
+import java.util.Map;
 
 /**
  * Advantage actor-critic with synchronous workers; see the package.
@@ -43,6 +44,11 @@ public final class A2c<A> implements Agent<A> {
   @Override
   public String name() {
     return "a2c";
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    return graph.identity();
   }
 
   @Override

@@ -66,6 +66,11 @@ public final class A3c<A> implements Agent<A> {
   }
 
   @Override
+  public Map<String, String> identity() {
+    return workers.get(0).graph.identity();
+  }
+
+  @Override
   public int workers() {
     return settings.workers();
   }

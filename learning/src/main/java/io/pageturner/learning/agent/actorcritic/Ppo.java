@@ -9,6 +9,7 @@ import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.tensorflow.AdamSettings;
 import io.pageturner.lifecycle.Weights;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Proximal policy optimisation with the clipped objective; see the package.
@@ -45,6 +46,11 @@ public final class Ppo<A> implements Agent<A> {
   @Override
   public String name() {
     return "ppo";
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    return graph.identity();
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.pageturner.learning.replay.VectorReplay;
 import io.pageturner.learning.tensorflow.Computation;
 import io.pageturner.learning.tensorflow.Parameters;
 import io.pageturner.lifecycle.Weights;
+import java.util.Map;
 
 /**
  * Deep deterministic policy gradient over box actions; see the package.
@@ -66,6 +67,11 @@ public final class Ddpg implements Agent<float[]> {
   @Override
   public String name() {
     return "ddpg";
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    return Map.of("actions", space.toString(), "activation", graph.actor().activation().name());
   }
 
   @Override

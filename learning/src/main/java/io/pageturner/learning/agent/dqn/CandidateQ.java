@@ -48,6 +48,14 @@ record CandidateQ(int stateSize, Space.Candidates space, Mlp mlp) implements QNe
   }
 
   @Override
+  public Map<String, String> identity() {
+    return Map.of(
+        "actions", "candidates of " + space.features() + " features",
+        "activation", mlp.activation().name(),
+        "head", QHead.PLAIN.name());
+  }
+
+  @Override
   public int inputSize() {
     return stateSize + space.most() * (space.features() + 1);
   }

@@ -13,6 +13,7 @@ import io.pageturner.learning.replay.VectorReplay;
 import io.pageturner.learning.tensorflow.Computation;
 import io.pageturner.learning.tensorflow.Parameters;
 import io.pageturner.lifecycle.Weights;
+import java.util.Map;
 
 /**
  * Deep Q-learning over discrete actions or lists of candidates; see the package.
@@ -73,6 +74,11 @@ public final class Dqn implements Agent<Integer> {
   @Override
   public String name() {
     return "dqn";
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    return network.identity();
   }
 
   @Override

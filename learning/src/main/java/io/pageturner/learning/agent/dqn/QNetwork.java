@@ -1,5 +1,6 @@
 package io.pageturner.learning.agent.dqn;
 
+import io.pageturner.learning.agent.Agent;
 import io.pageturner.learning.environment.Observation;
 import io.pageturner.learning.environment.Step;
 import io.pageturner.learning.tensorflow.Parameter;
@@ -13,6 +14,9 @@ import org.tensorflow.types.TFloat32;
 interface QNetwork {
   /** What an action that cannot be chosen is worth. */
   float BARRED = -1e9f;
+
+  /** As {@link Agent#identity}. */
+  Map<String, String> identity();
 
   /** How many numbers {@link #input} has. */
   int inputSize();
