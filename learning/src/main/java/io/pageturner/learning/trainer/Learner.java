@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Learner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Learner.class);
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   /** More batches than this are never owed: a slow machine learns less, but does not fall back. */
   private static final int MOST_BATCHES_OWED = 64;
@@ -64,7 +64,8 @@ public final class Learner implements AutoCloseable {
             settings.algorithm().label(),
             settings.replicas(),
             agents.stream().map(a -> a.name() + " on " + a.bucket()).toList(),
-            settings.actions().toString());
+            settings.actions().toString(),
+            settings.agent().rewardScale());
     this.encoding = new StateEncoding(config, embeddings, settings.zScoreMemory());
     this.intake = new TransitionIntake(settings, encoding);
     this.candidates = new CandidateMaker(config, settings, embeddings.version());

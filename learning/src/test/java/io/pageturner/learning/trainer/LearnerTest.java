@@ -207,6 +207,33 @@ class LearnerTest {
         .withMessageContaining("hold out");
   }
 
+  /** {@link #SETTINGS} with another scale of rewards. */
+  static LearnerSettings withRewardScale(double scale) {
+    AdvantageDdpgSettings agent = SETTINGS.agent();
+    return new LearnerSettings(
+        SETTINGS.agents(),
+        SETTINGS.actions(),
+        SETTINGS.algorithm(),
+        new AdvantageDdpgSettings(
+            agent.gamma(),
+            agent.value(),
+            agent.advantage(),
+            agent.actor(),
+            agent.advantageDecay(),
+            agent.actorPull(),
+            scale),
+        SETTINGS.replicas(),
+        SETTINGS.replayCapacity(),
+        SETTINGS.sampling(),
+        SETTINGS.batchSize(),
+        SETTINGS.samplesPerTransition(),
+        SETTINGS.warmupTransitions(),
+        SETTINGS.headsFrom(),
+        SETTINGS.zScoreMemory(),
+        SETTINGS.rewardLimit(),
+        SETTINGS.seed());
+  }
+
   private double sigma() {
     Candidate candidate = learner.candidates(NOW, "1").get(0);
     return ((PolicyContent) candidate.content()).spec().exploration().sigma();
