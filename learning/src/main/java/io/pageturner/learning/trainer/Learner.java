@@ -161,7 +161,7 @@ public final class Learner implements AutoCloseable {
 
   /**
    * Pre-trains the state network and V on the baseline's logged traffic (SPEC 2.3); before the
-   * first {@link #consume}.
+   * first {@link #consume}. What cannot be learned from is counted and left out as there.
    *
    * @return what came of it, for the first replica
    */
@@ -170,7 +170,12 @@ public final class Learner implements AutoCloseable {
       throw new IllegalStateException(
           "pre-training comes before the first transition, " + progress.transitions + " were seen");
     }
-    PretrainingData data = PretrainingData.of(logged, settings.agent().gamma(), how.split());
+    PretrainingData data =
+        PretrainingData.of(
+            logged,
+            settings.agent().gamma(),
+            how.split(),
+            transition -> intake.accepts(transition, progress.skipped));
     data.training().forEach(visit -> encoding.observe(visit.transition()));
     refresh();
     List<PretrainingReport> reports = new ArrayList<>();

@@ -22,6 +22,7 @@ import io.pageturner.lifecycle.Candidate;
 import io.pageturner.lifecycle.Weights;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +124,52 @@ class LearnerTest {
     assertThat(learner.figures().transitions()).isEqualTo(4);
     assertThat(learner.figures().skipped())
         .containsExactlyInAnyOrderEntriesOf(Map.of("reward", 1L, "action.size", 1L, "action", 1L));
+  }
+
+  @Test
+  void aPropensityThatIsNoDensityIsAFault() {
+    State here = LoggedTransitions.state("buy", 0, random);
+    Transition good = LoggedTransitions.transition(0, 0, 0, here, Optional.empty(), 1, random);
+    for (double propensity : new double[] {Double.NaN, -1, Double.POSITIVE_INFINITY, 0, 1e-300}) {
+      learner.consume(withPropensity(good, propensity));
+    }
+    assertThat(learner.figures().skipped()).isEqualTo(Map.of("propensity", 3L));
+  }
+
+  private static Transition withPropensity(Transition of, double propensity) {
+    return new Transition(
+        of.page(),
+        of.user(),
+        of.session(),
+        of.pageIndex(),
+        of.time(),
+        of.bucket(),
+        of.policy(),
+        of.version(),
+        of.state(),
+        of.action(),
+        propensity,
+        of.reward(),
+        of.next());
+  }
+
+  /** One reward of 10⁷ in the log would drown all others. */
+  @Test
+  void preTrainingLeavesOutWhatCannotBeLearnedFrom() {
+    List<Transition> logged = new ArrayList<>(LoggedTransitions.sessions(2_000, random));
+    State here = LoggedTransitions.state("buy", 0, random);
+    for (int i = 0; i < 30; i++) {
+      int session = 10_000 + i;
+      logged.add(
+          LoggedTransitions.transition(session, 0, session, here, Optional.empty(), 1e7, random));
+    }
+    logged.add(withPropensity(logged.get(0), Double.NaN));
+    PretrainingReport report =
+        learner.pretrain(
+            logged, new PretrainingSettings(1, 1, PretrainingSettings.Split.BY_SESSION));
+    assertThat(learner.figures().skipped()).isEqualTo(Map.of("reward", 30L, "propensity", 1L));
+    assertThat(report.constantError()).isLessThan(100);
+    assertThat(report.valueError()).isLessThan(100);
   }
 
   @Test
