@@ -16,7 +16,8 @@ import java.util.Map;
  *
  * <pre>
  *   8 bytes    length n of the header, little-endian
- *   n bytes    JSON: {"name":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},…}, padded with spaces
+ *   n bytes    JSON: {"name":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},…}, padded with spaces;
+ *              "__metadata__", where there is one, names no tensor but is an object of texts
  *   the rest   raw little-endian values; offsets count from here, without holes or overlaps
  * </pre>
  */
@@ -29,9 +30,22 @@ public final class Safetensors {
 
   private Safetensors() {}
 
+  /**
+   * All that a file holds.
+   *
+   * @param metadata free texts by name; empty when it has none
+   */
+  public record Content(Weights weights, Map<String, String> metadata) {}
+
   /** Writes {@code weights} in their order, replacing the file. */
   public static void write(Path file, Weights weights) throws IOException {
-    byte[] header = paddedHeader(weights);
+    write(file, weights, Map.of());
+  }
+
+  /** The same with free texts by name, in their order. */
+  public static void write(Path file, Weights weights, Map<String, String> metadata)
+      throws IOException {
+    byte[] header = paddedHeader(weights, metadata);
     try (FileChannel channel =
         FileChannel.open(
             file,
@@ -66,12 +80,17 @@ public final class Safetensors {
    *     floats; the message says what is wrong with which tensor
    */
   public static Weights read(Path file) throws IOException {
+    return readAll(file).weights();
+  }
+
+  /** As {@link #read}, with the free texts. */
+  public static Content readAll(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return read(channel, file);
+      return readAll(channel, file);
     }
   }
 
-  private static Weights read(FileChannel channel, Path file) throws IOException {
+  private static Content readAll(FileChannel channel, Path file) throws IOException {
     try {
       long length = readFully(channel, LENGTH_BYTES).getLong();
       long available = channel.size() - LENGTH_BYTES;
@@ -81,25 +100,26 @@ public final class Safetensors {
                 .formatted(length, Math.min(MAX_HEADER_BYTES, available)));
       }
       byte[] json = readFully(channel, (int) length).array();
+      SafetensorsHeader header = SafetensorsHeader.parse(json, available - length);
       Map<String, Tensor> tensors = new LinkedHashMap<>();
-      for (SafetensorsHeader.Entry entry :
-          SafetensorsHeader.parse(json, available - length).entries()) {
+      for (SafetensorsHeader.Entry entry : header.entries()) {
         float[] values = new float[entry.size()];
         readFully(channel, values.length * Float.BYTES).asFloatBuffer().get(values);
         tensors.put(entry.name(), new Tensor(entry.shape(), values));
       }
-      return Weights.of(tensors);
+      return new Content(Weights.of(tensors), header.metadata());
     } catch (IOException | IllegalArgumentException e) {
       throw new IOException(file + " is not readable safetensors: " + e.getMessage(), e);
     }
   }
 
   /** Padding aligns the data, so that others can map it into memory as floats. */
-  private static byte[] paddedHeader(Weights weights) throws IOException {
-    byte[] json = SafetensorsHeader.of(weights).toJson();
+  private static byte[] paddedHeader(Weights weights, Map<String, String> metadata)
+      throws IOException {
+    byte[] json = SafetensorsHeader.of(weights, metadata).toJson();
     if (json.length > MAX_HEADER_BYTES - 8) {
       throw new IOException(
-          "the names and shapes of "
+          "the metadata, names and shapes of "
               + weights.names().size()
               + " tensors take "
               + json.length

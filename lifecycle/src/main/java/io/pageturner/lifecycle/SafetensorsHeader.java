@@ -9,17 +9,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The header of a safetensors file: which tensor's values are where in the data.
  *
+ * @param metadata free texts by name, in their order
  * @param entries in the order of the data, which they cover without holes or overlaps
  */
-record SafetensorsHeader(List<Entry> entries) {
-  /** A name under which a file may carry free texts; not a tensor. */
+record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
+  /** The name under which a file may carry {@link #metadata}; not a tensor. */
   static final String METADATA = "__metadata__";
 
   private static final JsonMapper JSON =
@@ -41,10 +44,11 @@ record SafetensorsHeader(List<Entry> entries) {
   }
 
   SafetensorsHeader {
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     entries = List.copyOf(entries);
   }
 
-  static SafetensorsHeader of(Weights weights) {
+  static SafetensorsHeader of(Weights weights, Map<String, String> metadata) {
     List<Entry> entries = new ArrayList<>();
     long offset = 0;
     for (Map.Entry<String, Tensor> tensor : weights.asMap().entrySet()) {
@@ -55,11 +59,14 @@ record SafetensorsHeader(List<Entry> entries) {
       entries.add(new Entry(tensor.getKey(), tensor.getValue().shape(), offset, end));
       offset = end;
     }
-    return new SafetensorsHeader(entries);
+    return new SafetensorsHeader(metadata, entries);
   }
 
   byte[] toJson() throws IOException {
     ObjectNode root = JSON.createObjectNode();
+    if (!metadata.isEmpty()) {
+      metadata.forEach(root.putObject(METADATA)::put);
+    }
     for (Entry entry : entries) {
       ObjectNode node = root.putObject(entry.name()).put("dtype", "F32");
       Arrays.stream(entry.shape()).forEach(node.putArray("shape")::add);
@@ -84,6 +91,7 @@ record SafetensorsHeader(List<Entry> entries) {
     if (!root.isObject()) {
       throw new IOException("the header is not a JSON object");
     }
+    Map<String, String> metadata = metadata(root.path(METADATA));
     List<Entry> entries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : root.properties()) {
       if (!field.getKey().equals(METADATA)) {
@@ -92,7 +100,22 @@ record SafetensorsHeader(List<Entry> entries) {
     }
     entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
     requireWhole(entries, dataBytes);
-    return new SafetensorsHeader(entries);
+    return new SafetensorsHeader(metadata, entries);
+  }
+
+  private static Map<String, String> metadata(JsonNode node) throws IOException {
+    if (!node.isMissingNode() && !node.isObject()) {
+      throw new IOException(METADATA + " must be an object of texts, was " + node);
+    }
+    Map<String, String> metadata = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      if (!field.getValue().isTextual()) {
+        throw new IOException(
+            METADATA + "." + field.getKey() + " must be a text, was " + field.getValue());
+      }
+      metadata.put(field.getKey(), field.getValue().textValue());
+    }
+    return metadata;
   }
 
   private static void requireWhole(List<Entry> entries, long dataBytes) throws IOException {

@@ -60,6 +60,20 @@ class SafetensorsTest {
   }
 
   @Test
+  void freeTextsAreKeptBesideTheTensors() throws IOException {
+    Path file = directory.resolve("w");
+    Weights weights = Weights.of(Map.of("a", new Tensor(new int[] {1}, new float[] {1})));
+    Safetensors.write(file, weights, Map.of("agent", "dqn \"ü\""));
+    Safetensors.Content content = Safetensors.readAll(file);
+    assertThat(content.metadata()).isEqualTo(Map.of("agent", "dqn \"ü\""));
+    assertThat(content.weights()).isEqualTo(weights).isEqualTo(Safetensors.read(file));
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .contains("{\"__metadata__\":{\"agent\":");
+    Safetensors.write(file, weights);
+    assertThat(Safetensors.readAll(file).metadata()).isEmpty();
+  }
+
+  @Test
   void noTensorsAreAFileToo() throws IOException {
     Path file = directory.resolve("w");
     Safetensors.write(file, Weights.of(Map.of()));
@@ -73,6 +87,8 @@ class SafetensorsTest {
       value = {
         "[]|the header is not a JSON object",
         "{'a'|the header is not JSON",
+        "{'__metadata__':[]}|__metadata__ must be an object of texts, was []",
+        "{'__metadata__':{'k':1}}|__metadata__.k must be a text, was 1",
         "{} {}|the header is not JSON",
         "{'a':{'dtype':'F16','shape':[4],'data_offsets':[0,8]}}|a has dtype \"F16\", only F32",
         "{'a':{'shape':[2],'data_offsets':[0,8]}}|only F32 is read",

@@ -3,6 +3,7 @@ package io.pageturner.learning.agent;
 import io.pageturner.learning.environment.Observation;
 import io.pageturner.learning.environment.Step;
 import io.pageturner.lifecycle.Weights;
+import java.util.Map;
 
 /**
  * What acts in environments and learns from what comes of it.
@@ -16,6 +17,15 @@ public interface Agent<A> extends AutoCloseable {
   /** Short name, as in {@code dqn}. */
   String name();
 
+  /**
+   * What an agent that goes on from its {@link #snapshot} must have in common with it, by name, but
+   * for {@link #name()} and what the shapes of the tensors tell: activations, kinds of heads and
+   * actions. Not what may change on the way, such as learning rates.
+   */
+  default Map<String, String> identity() {
+    return Map.of();
+  }
+
   /** How many environments it learns from side by side. */
   default int workers() {
     return 1;
@@ -25,6 +35,13 @@ public interface Agent<A> extends AutoCloseable {
   default boolean asynchronous() {
     return false;
   }
+
+  /**
+   * A new episode begins for a worker that may have left its last one unfinished: whatever came
+   * before is let go, and nothing is learned across the gap. Called before a run's first step, not
+   * between the episodes of a run: those end with a {@link Step#done()}.
+   */
+  default void begin(int worker) {}
 
   /** The action that it holds for the best. */
   A act(Observation observation);

@@ -67,6 +67,9 @@ public final class Training<A> {
     synchronized (ledger) {
       stopwatch.start();
     }
+    for (Player player : players) {
+      agent.begin(player.worker);
+    }
     if (agent.asynchronous()) {
       runThreads();
     } else {
@@ -113,9 +116,7 @@ public final class Training<A> {
 
   /** The agent may be closed once this returns: no worker uses it any more. */
   private void stopThreads(ExecutorService threads) {
-    synchronized (ledger) {
-      stopped = true;
-    }
+    stopAll();
     threads.shutdown();
     boolean interrupted = false;
     while (!threads.isTerminated()) {
@@ -127,6 +128,12 @@ public final class Training<A> {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void stopAll() {
+    synchronized (ledger) {
+      stopped = true;
     }
   }
 
@@ -191,10 +198,17 @@ public final class Training<A> {
       this.observation = fitting(environment.reset(random));
     }
 
+    /** Plays until no step is left; when it fails, the others stop, too. */
     void playToTheEnd() {
       boolean more = true;
-      while (more) {
-        more = step();
+      try {
+        while (more) {
+          more = step();
+        }
+      } finally {
+        if (more) {
+          stopAll();
+        }
       }
     }
 

@@ -29,17 +29,25 @@ public record Observation(float[] state, List<float[]> candidates) {
   }
 
   /**
-   * @throws IllegalArgumentException unless the state is {@code size} finite numbers
+   * @throws IllegalArgumentException unless the state is {@code size} finite numbers, and those of
+   *     candidates are finite
    */
   public void requireFitting(int size) {
     if (state.length != size) {
       throw new IllegalArgumentException(
           "state must have %d numbers, had %d".formatted(size, state.length));
     }
-    for (int i = 0; i < size; i++) {
-      if (!Float.isFinite(state[i])) {
+    requireFinite("state", state);
+    for (int i = 0; i < candidates.size(); i++) {
+      requireFinite("candidates[" + i + "]", candidates.get(i));
+    }
+  }
+
+  private static void requireFinite(String name, float[] numbers) {
+    for (int i = 0; i < numbers.length; i++) {
+      if (!Float.isFinite(numbers[i])) {
         throw new IllegalArgumentException(
-            "state[%d] must be finite, was %s".formatted(i, state[i]));
+            "%s[%d] must be finite, was %s".formatted(name, i, numbers[i]));
       }
     }
   }

@@ -93,6 +93,7 @@ final class Draws {
   }
 
   private void restart(int size) {
+    priorities.clear(); // Else rows beyond size would still be drawn.
     batches = 0;
     largestPriority = 1;
     for (int row = 0; row < size; row++) {

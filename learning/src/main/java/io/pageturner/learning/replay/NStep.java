@@ -58,6 +58,11 @@ public final class NStep {
     }
   }
 
+  /** Lets go of steps whose return is not complete. */
+  public void clear() {
+    begun.clear();
+  }
+
   private void complete(float[] after, boolean terminated, Sink sink) {
     double sum = 0;
     double factor = 1;

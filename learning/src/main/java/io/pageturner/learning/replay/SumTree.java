@@ -1,5 +1,7 @@
 package io.pageturner.learning.replay;
 
+import java.util.Arrays;
+
 /**
  * A binary tree of sums over weights: one weight changes, or a draw in proportion to the weights is
  * found, in O(log n) (Schaul et al., "Prioritized experience replay", ICLR 2016, appendix B.2.1).
@@ -33,6 +35,11 @@ public final class SumTree {
 
   public double get(int index) {
     return sums[leaves + index];
+  }
+
+  /** Sets all weights to 0. */
+  public void clear() {
+    Arrays.fill(sums, 0);
   }
 
   /** Sets a weight, 0 or more. */

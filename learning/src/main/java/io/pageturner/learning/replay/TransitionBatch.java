@@ -126,12 +126,12 @@ public final class TransitionBatch {
     return weights;
   }
 
-  /** y − V(s) of each row at the last update. */
-  float[] errors() {
+  /** y − V(s) of each row [size], as it was last told. */
+  public float[] errors() {
     return errors;
   }
 
-  /** Keeps y − V(s) of each row, as an update saw it [size]. */
+  /** Keeps y − V(s) of each row, as an update or several saw it [size]. */
   public void tell(float[] valueErrors) {
     errors = valueErrors;
   }

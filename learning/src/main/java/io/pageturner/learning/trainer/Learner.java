@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Learner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Learner.class);
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   /** More batches than this are never owed: a slow machine learns less, but does not fall back. */
   private static final int MOST_BATCHES_OWED = 64;
@@ -64,7 +64,8 @@ public final class Learner implements AutoCloseable {
             settings.algorithm().label(),
             settings.replicas(),
             agents.stream().map(a -> a.name() + " on " + a.bucket()).toList(),
-            settings.actions().toString());
+            settings.actions().toString(),
+            settings.agent().rewardScale());
     this.encoding = new StateEncoding(config, embeddings, settings.zScoreMemory());
     this.intake = new TransitionIntake(settings, encoding);
     this.candidates = new CandidateMaker(config, settings, embeddings.version());
@@ -160,7 +161,7 @@ public final class Learner implements AutoCloseable {
 
   /**
    * Pre-trains the state network and V on the baseline's logged traffic (SPEC 2.3); before the
-   * first {@link #consume}.
+   * first {@link #consume}. What cannot be learned from is counted and left out as there.
    *
    * @return what came of it, for the first replica
    */
@@ -169,7 +170,12 @@ public final class Learner implements AutoCloseable {
       throw new IllegalStateException(
           "pre-training comes before the first transition, " + progress.transitions + " were seen");
     }
-    PretrainingData data = PretrainingData.of(logged, settings.agent().gamma(), how.split());
+    PretrainingData data =
+        PretrainingData.of(
+            logged,
+            settings.agent().gamma(),
+            how.split(),
+            transition -> intake.accepts(transition, progress.skipped));
     data.training().forEach(visit -> encoding.observe(visit.transition()));
     refresh();
     List<PretrainingReport> reports = new ArrayList<>();

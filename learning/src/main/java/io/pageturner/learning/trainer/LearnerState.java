@@ -63,6 +63,8 @@ record LearnerState(
    * @param replicas number of learners from different seeds
    * @param agents names and buckets; a learner may have further ones
    * @param actions size and bounds of the actions
+   * @param rewardScale what rewards are multiplied by within the networks: V, A and the optimisers'
+   *     moments are in its unit
    */
   record Identity(
       int format,
@@ -71,7 +73,8 @@ record LearnerState(
       String algorithm,
       int replicas,
       List<String> agents,
-      String actions) {
+      String actions,
+      double rewardScale) {
     /**
      * @throws CheckpointMismatchException that names the first field which differs from a
      *     checkpoint's
@@ -85,6 +88,7 @@ record LearnerState(
         throw new CheckpointMismatchException(origin, "agents", agents, found.agents);
       }
       require(origin, "actions", actions, found.actions);
+      require(origin, "rewardScale", rewardScale, found.rewardScale);
     }
 
     private static void require(String origin, String field, Object here, Object found) {

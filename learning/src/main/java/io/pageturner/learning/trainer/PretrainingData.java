@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Logged transitions with their sessions' returns; a session is in one part as a whole.
@@ -24,11 +25,17 @@ record PretrainingData(
    * One transition of a session.
    *
    * @param discountedReturn Σ_k γ^k · r_k from it to the session's end
-   * @param complete whether the session was seen to its end, so that the return is all of it
+   * @param complete whether the session was seen to its end without a gap, so that the return is
+   *     all of it
    */
   record Visit(Transition transition, double discountedReturn, boolean complete) {}
 
-  static PretrainingData of(Collection<Transition> logged, double gamma, Split split) {
+  /**
+   * @param usable whether a transition can be learned from; one that cannot is left out, and the
+   *     returns before it in its session are not complete
+   */
+  static PretrainingData of(
+      Collection<Transition> logged, double gamma, Split split, Predicate<Transition> usable) {
     Map<String, List<Transition>> bySession = new LinkedHashMap<>();
     logged.stream()
         .sorted(Comparator.comparing(Transition::time).thenComparingInt(Transition::pageIndex))
@@ -43,7 +50,7 @@ record PretrainingData(
             case BY_SESSION -> Math.floorMod((session.getKey().hashCode() * 0x9e3779b9) >>> 8, 10);
             case IN_TIME_ORDER -> (int) (10L * place / bySession.size());
           };
-      data.tenth(part).addAll(visits(session.getValue(), gamma));
+      data.tenth(part).addAll(visits(session.getValue(), gamma, usable));
       place++;
     }
     return data;
@@ -58,12 +65,18 @@ record PretrainingData(
   }
 
   /** A session that goes on after a terminal transition is a new one of the same name. */
-  private static List<Visit> visits(List<Transition> ordered, double gamma) {
+  private static List<Visit> visits(
+      List<Transition> ordered, double gamma, Predicate<Transition> usable) {
     List<Visit> visits = new ArrayList<>();
     double later = 0;
     boolean complete = false;
     for (int i = ordered.size() - 1; i >= 0; i--) {
       Transition page = ordered.get(i);
+      if (!usable.test(page)) {
+        later = 0;
+        complete = false;
+        continue;
+      }
       if (page.terminal()) {
         later = 0;
         complete = true;

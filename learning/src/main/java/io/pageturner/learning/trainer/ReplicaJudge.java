@@ -41,13 +41,15 @@ final class ReplicaJudge {
   }
 
   /**
-   * Takes a page of an agent's own.
+   * Takes a page of an agent's own, unless no weight can be told for it.
    *
-   * @param density of its action on the unit scale
+   * @param density of its action on the unit scale; 0 where it was not drawn
    * @return whether it is time to {@link #judge}
    */
   boolean add(EncodedTransition transition, double density) {
-    pages.add(new Page(transition, density));
+    if (density > 0) { // Else K / p would be no number, and so would every score after it.
+      pages.add(new Page(transition, density));
+    }
     return pages.size() >= AT_ONCE;
   }
 

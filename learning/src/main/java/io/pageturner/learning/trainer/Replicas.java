@@ -76,18 +76,24 @@ final class Replicas implements AutoCloseable {
   }
 
   /**
-   * One update of each; the errors that a prioritised replay goes by are the last one's.
+   * One update of each; a prioritised replay then goes by the mean of their |errors|, as it draws
+   * for all of them.
    *
    * @param heads whether A and μ learn, too
    */
   List<UpdateFigures> update(TransitionBatch batch, boolean heads) {
     List<UpdateFigures> updates = new ArrayList<>();
+    float[] errors = new float[batch.size()];
     for (int i = 0; i < members.size(); i++) {
       PolicyLearner member = members.get(i);
       UpdateFigures update = heads ? member.update(batch) : member.updateValue(batch);
       figures.get(i).add(update);
       updates.add(update);
+      for (int row = 0; row < errors.length; row++) {
+        errors[row] += Math.abs(batch.errors()[row]) / members.size();
+      }
     }
+    batch.tell(errors);
     return updates;
   }
 

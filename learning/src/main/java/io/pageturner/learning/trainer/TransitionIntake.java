@@ -46,6 +46,10 @@ final class TransitionIntake {
         return Optional.of("action");
       }
     }
+    double propensity = transition.propensity();
+    if (!(propensity >= 0 && propensity < Double.POSITIVE_INFINITY)) {
+      return Optional.of("propensity");
+    }
     return Math.abs(transition.reward()) <= settings.rewardLimit()
         ? Optional.empty()
         : Optional.of("reward");
@@ -55,11 +59,12 @@ final class TransitionIntake {
     long count = skipped.merge(field, 1L, Long::sum);
     if (Long.bitCount(count) == 1) { // Not a line per transition.
       LOG.warn(
-          "left out page {} because of its {} (reward {}, action {}), {} so far",
+          "left out page {} because of its {} (reward {}, action {}, propensity {}), {} so far",
           transition.page(),
           field,
           transition.reward(),
           transition.action(),
+          transition.propensity(),
           count);
     }
   }

@@ -28,6 +28,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +129,11 @@ class TrainingTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainIn(new Odd(Observation.of(1f, Float.NaN, 2f))))
         .withMessage("state[1] must be finite, was NaN");
+    float[] number = {1, 2};
+    float[] none = {1, Float.POSITIVE_INFINITY};
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Observation(number, List.of(number, none)).requireFitting(2))
+        .withMessage("candidates[1][1] must be finite, was Infinity");
   }
 
   @Test
@@ -163,6 +172,102 @@ class TrainingTest {
     public Step step(Integer action) {
       return new Step(shown, 0, false, false);
     }
+  }
+
+  /** The other worker goes on for as long as it is not told. */
+  @Test
+  void aWorkerThatFailsStopsTheOthers() {
+    CountDownLatch failed = new CountDownLatch(1);
+    AtomicInteger made = new AtomicInteger();
+    AtomicLong stepsOfTheFirst = new AtomicLong();
+    Supplier<Environment<Integer>> worlds =
+        () ->
+            switch (made.getAndIncrement()) {
+              case 1 -> new Failing(failed, stepsOfTheFirst, false);
+              case 2 -> new Failing(failed, stepsOfTheFirst, true);
+              default -> new Worlds.Naming(); // To be evaluated in.
+            };
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Training.run(new Threads(), worlds, TrainingSettings.of(1_000)))
+        .withMessage("the second worker's world is broken");
+    assertThat(stepsOfTheFirst.get()).isLessThan(900);
+  }
+
+  /** Waits for the other to fail and then takes a millisecond a step, or fails. */
+  private record Failing(CountDownLatch failed, AtomicLong steps, boolean fails)
+      implements Environment<Integer> {
+    @Override
+    public int stateSize() {
+      return 3;
+    }
+
+    @Override
+    public Space<Integer> actions() {
+      return new Space.Discrete(3);
+    }
+
+    @Override
+    public Observation reset(RandomGenerator random) {
+      return Observation.of(0f, 0f, 1f);
+    }
+
+    @Override
+    public Step step(Integer action) {
+      if (fails) {
+        failed.countDown();
+        throw new IllegalStateException("the second worker's world is broken");
+      }
+      try {
+        failed.await();
+        Thread.sleep(1);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      steps.incrementAndGet();
+      return new Step(Observation.of(0f, 0f, 1f), 0, false, false);
+    }
+  }
+
+  /** Two workers with threads of their own that learn nothing. */
+  private static final class Threads implements Agent<Integer> {
+    @Override
+    public String name() {
+      return "threads";
+    }
+
+    @Override
+    public int workers() {
+      return 2;
+    }
+
+    @Override
+    public boolean asynchronous() {
+      return true;
+    }
+
+    @Override
+    public Integer act(Observation observation) {
+      return 0;
+    }
+
+    @Override
+    public Integer explore(int worker, Observation observation) {
+      return 0;
+    }
+
+    @Override
+    public void learn(int worker, Observation observation, Integer action, Step step) {}
+
+    @Override
+    public Weights snapshot() {
+      return Weights.of(Map.of());
+    }
+
+    @Override
+    public void restore(Weights snapshot) {}
+
+    @Override
+    public void close() {}
   }
 
   @Test

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.pageturner.domain.ActionSpace;
+import io.pageturner.features.EncodedState;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.Fixtures;
+import io.pageturner.learning.ReferenceNetwork;
 import io.pageturner.learning.replay.EncodedTransition;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.replay.TransitionBatch;
+import io.pageturner.lifecycle.Tensor;
 import io.pageturner.lifecycle.Weights;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +29,7 @@ class PlainDdpgTest {
   private final FeatureConfig config = Fixtures.smallConfig("convolution");
   private final ItemEmbeddings embeddings = Fixtures.embeddings(3, random);
   private final List<Float> rewards = new ArrayList<>();
+  private final List<EncodedTransition> transitions = new ArrayList<>();
   private final TransitionBatch batch = batch();
 
   private TransitionBatch batch() {
@@ -31,13 +37,15 @@ class PlainDdpgTest {
     for (int i = 0; i < 16; i++) {
       float reward = (float) random.nextGaussian();
       rewards.add(reward);
-      filled.add(
+      EncodedTransition transition =
           new EncodedTransition(
               Fixtures.state(config, random),
               new float[] {random.nextFloat() * 2 - 1},
               reward,
               i % 3 == 0 ? Optional.empty() : Optional.of(Fixtures.state(config, random)),
-              i % 2 - 1));
+              i % 2 - 1);
+      transitions.add(transition);
+      filled.add(transition);
     }
     return filled;
   }
@@ -48,6 +56,55 @@ class PlainDdpgTest {
       double squares = rewards.stream().mapToDouble(r -> (double) r * r).average().orElseThrow();
       assertThat(ddpg.update(batch).valueLoss()).isCloseTo(squares, within(1e-5));
     }
+  }
+
+  /** y = r + γ·Q⁻(s', μ⁻(s')), with all four nets different and none of them 0. */
+  @Test
+  void theCriticsErrorsEqualThoseWorkedInPlainArrays() {
+    try (PlainDdpg ddpg = ddpg()) {
+      ddpg.restore(Fixtures.shaken(ddpg.snapshot(), random));
+      Weights before = ddpg.snapshot();
+      ReferenceNetwork critic = nets(before, "agent_a_critic_");
+      ReferenceNetwork lateCritic = nets(before, "agent_a_target_critic_");
+      ReferenceNetwork lateActor = nets(before, "agent_a_target_actor_");
+      double squares = 0;
+      UpdateFigures figures = ddpg.update(batch);
+      for (int i = 0; i < transitions.size(); i++) {
+        EncodedTransition row = transitions.get(i);
+        double y = row.reward();
+        if (row.next().isPresent()) {
+          double unit = Math.tanh(lateActor.head("head", lateActor.embed(row.next().get()))[0]);
+          double later = q(lateCritic, row.next().get(), unit);
+          assertThat(later).isNotZero();
+          y += 0.9 * later;
+        }
+        double error = y - q(critic, row.state(), row.action()[0]);
+        assertThat((double) batch.errors()[i]).isCloseTo(error, within(1e-4));
+        squares += error * error / transitions.size();
+      }
+      assertThat(figures.valueLoss()).isCloseTo(squares, within(1e-3));
+    }
+  }
+
+  /** c₀ + c₁·u + c₂·u². */
+  private static double q(ReferenceNetwork critic, EncodedState state, double unit) {
+    double[] c = critic.head("head", critic.embed(state));
+    return c[0] + c[1] * unit + c[2] * unit * unit;
+  }
+
+  /** A state network with the head that stands on it, under the reference's own names. */
+  private ReferenceNetwork nets(Weights weights, String prefix) {
+    Map<String, Tensor> own = new LinkedHashMap<>();
+    weights
+        .asMap()
+        .forEach(
+            (name, tensor) -> {
+              if (name.startsWith(prefix)) {
+                String rest = name.substring(prefix.length());
+                own.put(rest.startsWith("state_") ? rest : "head_" + rest, tensor);
+              }
+            });
+    return new ReferenceNetwork(config, embeddings, Weights.of(own));
   }
 
   @Test

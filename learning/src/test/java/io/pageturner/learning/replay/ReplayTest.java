@@ -78,6 +78,31 @@ class ReplayTest {
         .withMessage("nothing to draw from: the replay is empty");
   }
 
+  /** What the forgotten rows weighed must not count: two new ones are drawn alike. */
+  @Test
+  void prioritiesOfForgottenRowsAreForgotten() {
+    Replay replay = filled(BY_ERROR, 10);
+    replay.clear();
+    add(replay, 1);
+    assertThat(drawn(replay)).containsOnly(0);
+    add(replay, 2);
+    assertDrawnAlike(replay);
+  }
+
+  @Test
+  void aSmallerMemoryReadLeavesNothingOfTheLargerOne() throws IOException {
+    Replay replay = filled(BY_ERROR, 10);
+    replay.read(bytes(filled(BY_ERROR)));
+    assertThat(replay.size()).isEqualTo(2);
+    assertDrawnAlike(replay);
+  }
+
+  private void assertDrawnAlike(Replay replay) {
+    int[] rows = drawn(replay);
+    double first = Arrays.stream(rows).filter(row -> row == 0).count();
+    assertThat(first / rows.length).isCloseTo(0.5, within(0.01));
+  }
+
   /** s and s' of 4 items, 1 number and 2 ids, an action, r, agent, terminal; two doubles a leaf. */
   @Test
   void itsMemoryIsThatOfFlatArrays() {
@@ -100,13 +125,21 @@ class ReplayTest {
   }
 
   private Replay filled(Sampling sampling) {
+    return filled(sampling, 2);
+  }
+
+  private Replay filled(Sampling sampling, int rows) {
     Replay replay = new Replay(config, 1, 10, sampling);
-    for (int i = 0; i < 2; i++) {
-      replay.add(
-          new EncodedTransition(
-              Fixtures.state(config, random), new float[1], i, Optional.empty(), 0));
+    for (int i = 0; i < rows; i++) {
+      add(replay, i);
     }
     return replay;
+  }
+
+  private void add(Replay replay, float reward) {
+    replay.add(
+        new EncodedTransition(
+            Fixtures.state(config, random), new float[1], reward, Optional.empty(), 0));
   }
 
   private TransitionBatch batch(int size) {

@@ -174,6 +174,20 @@ class CheckpointsTest {
     }
   }
 
+  /** V, A and the optimisers' moments are in scaled units: in others they would go on unnoticed. */
+  @Test
+  void aCheckpointOfAnotherRewardScaleIsRefused() throws IOException {
+    Checkpoints checkpoints = new Checkpoints(home);
+    try (Learner learner = learner(config);
+        Learner other = new Learner(config, embeddings, LearnerTest.withRewardScale(2))) {
+      learn(learner, first);
+      checkpoints.save(learner, Map.of());
+      assertThatExceptionOfType(CheckpointMismatchException.class)
+          .isThrownBy(() -> checkpoints.restore(other))
+          .withMessageContaining("another rewardScale: it has 1.0, this learner has 2.0");
+    }
+  }
+
   @Test
   void withNewerItemEmbeddingsTheParametersGoOnAndTheReplayStartsEmpty() throws IOException {
     Checkpoints checkpoints = new Checkpoints(home);

@@ -22,6 +22,7 @@ import io.pageturner.lifecycle.Candidate;
 import io.pageturner.lifecycle.Weights;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +127,52 @@ class LearnerTest {
   }
 
   @Test
+  void aPropensityThatIsNoDensityIsAFault() {
+    State here = LoggedTransitions.state("buy", 0, random);
+    Transition good = LoggedTransitions.transition(0, 0, 0, here, Optional.empty(), 1, random);
+    for (double propensity : new double[] {Double.NaN, -1, Double.POSITIVE_INFINITY, 0, 1e-300}) {
+      learner.consume(withPropensity(good, propensity));
+    }
+    assertThat(learner.figures().skipped()).isEqualTo(Map.of("propensity", 3L));
+  }
+
+  private static Transition withPropensity(Transition of, double propensity) {
+    return new Transition(
+        of.page(),
+        of.user(),
+        of.session(),
+        of.pageIndex(),
+        of.time(),
+        of.bucket(),
+        of.policy(),
+        of.version(),
+        of.state(),
+        of.action(),
+        propensity,
+        of.reward(),
+        of.next());
+  }
+
+  /** One reward of 10⁷ in the log would drown all others. */
+  @Test
+  void preTrainingLeavesOutWhatCannotBeLearnedFrom() {
+    List<Transition> logged = new ArrayList<>(LoggedTransitions.sessions(2_000, random));
+    State here = LoggedTransitions.state("buy", 0, random);
+    for (int i = 0; i < 30; i++) {
+      int session = 10_000 + i;
+      logged.add(
+          LoggedTransitions.transition(session, 0, session, here, Optional.empty(), 1e7, random));
+    }
+    logged.add(withPropensity(logged.get(0), Double.NaN));
+    PretrainingReport report =
+        learner.pretrain(
+            logged, new PretrainingSettings(1, 1, PretrainingSettings.Split.BY_SESSION));
+    assertThat(learner.figures().skipped()).isEqualTo(Map.of("reward", 30L, "propensity", 1L));
+    assertThat(report.constantError()).isLessThan(100);
+    assertThat(report.valueError()).isLessThan(100);
+  }
+
+  @Test
   void aCandidateTellsWhereItComesFrom() {
     List<Transition> sessions = LoggedTransitions.sessions(300, random);
     sessions.forEach(learner::consume);
@@ -205,6 +252,33 @@ class LearnerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> learner.pretrain(List.of(), PretrainingSettings.DEFAULT))
         .withMessageContaining("hold out");
+  }
+
+  /** {@link #SETTINGS} with another scale of rewards. */
+  static LearnerSettings withRewardScale(double scale) {
+    AdvantageDdpgSettings agent = SETTINGS.agent();
+    return new LearnerSettings(
+        SETTINGS.agents(),
+        SETTINGS.actions(),
+        SETTINGS.algorithm(),
+        new AdvantageDdpgSettings(
+            agent.gamma(),
+            agent.value(),
+            agent.advantage(),
+            agent.actor(),
+            agent.advantageDecay(),
+            agent.actorPull(),
+            scale),
+        SETTINGS.replicas(),
+        SETTINGS.replayCapacity(),
+        SETTINGS.sampling(),
+        SETTINGS.batchSize(),
+        SETTINGS.samplesPerTransition(),
+        SETTINGS.warmupTransitions(),
+        SETTINGS.headsFrom(),
+        SETTINGS.zScoreMemory(),
+        SETTINGS.rewardLimit(),
+        SETTINGS.seed());
   }
 
   private double sigma() {

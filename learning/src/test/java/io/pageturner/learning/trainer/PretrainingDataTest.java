@@ -28,7 +28,7 @@ class PretrainingDataTest {
   void inTimeOrderTheFutureIsHeldOutWhateverTheOrderOfTheLog() {
     List<Transition> log = new ArrayList<>(LoggedTransitions.sessions(1_000, random));
     Collections.shuffle(log, new Random(1));
-    PretrainingData data = PretrainingData.of(log, 0.9, Split.IN_TIME_ORDER);
+    PretrainingData data = PretrainingData.of(log, 0.9, Split.IN_TIME_ORDER, any -> true);
     assertThat(last(data.training())).isBefore(first(data.validation()));
     assertThat(last(data.validation())).isBefore(first(data.heldOut()));
     double sessions = data.sessions();
@@ -40,7 +40,7 @@ class PretrainingDataTest {
   @EnumSource(Split.class)
   void everyTransitionIsInOnePartAndEverySessionTogether(Split split) {
     List<Transition> log = LoggedTransitions.sessions(500, random);
-    PretrainingData data = PretrainingData.of(log, 0.9, split);
+    PretrainingData data = PretrainingData.of(log, 0.9, split, any -> true);
     assertThat(data.training().size() + data.validation().size() + data.heldOut().size())
         .isEqualTo(log.size());
     assertThat(sessions(data.training()))
@@ -57,11 +57,27 @@ class PretrainingDataTest {
             LoggedTransitions.transition(0, 0, 0, here, Optional.of(here), 1, random),
             LoggedTransitions.transition(0, 1, 1, here, Optional.of(here), 2, random),
             LoggedTransitions.transition(0, 2, 2, here, Optional.empty(), 4, random));
-    PretrainingData data = PretrainingData.of(session, 0.5, Split.IN_TIME_ORDER);
+    PretrainingData data = PretrainingData.of(session, 0.5, Split.IN_TIME_ORDER, any -> true);
     // 4;  2 + 0.5·4 = 4;  1 + 0.5·4 = 3
     assertThat(data.training())
         .extracting(Visit::discountedReturn)
         .containsExactlyInAnyOrder(4.0, 4.0, 3.0);
+  }
+
+  /** The gap's own reward is not known: what comes before it has no whole return. */
+  @Test
+  void beforeAGapReturnsAreNotComplete() {
+    State here = State.EMPTY;
+    List<Transition> session = new ArrayList<>();
+    for (int page = 0; page < 4; page++) {
+      Optional<State> next = page < 3 ? Optional.of(here) : Optional.empty();
+      session.add(LoggedTransitions.transition(0, page, page, here, next, 1 + page, random));
+    }
+    PretrainingData data =
+        PretrainingData.of(session, 0.5, Split.IN_TIME_ORDER, page -> page.pageIndex() != 1);
+    // 4;  3 + 0.5·4 = 5;  1 and no more is known
+    assertThat(data.training()).extracting(Visit::discountedReturn).containsExactly(4.0, 5.0, 1.0);
+    assertThat(data.training()).extracting(Visit::complete).containsExactly(true, true, false);
   }
 
   private static Set<SessionId> sessions(List<Visit> visits) {

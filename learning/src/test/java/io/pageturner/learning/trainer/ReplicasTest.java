@@ -9,9 +9,11 @@ import io.pageturner.features.EncodedState;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.Fixtures;
+import io.pageturner.learning.ddpg.PolicyLearner;
 import io.pageturner.learning.ddpg.UpdateFigures;
 import io.pageturner.learning.replay.EncodedTransition;
 import io.pageturner.learning.replay.SplitMix64;
+import io.pageturner.learning.replay.TransitionBatch;
 import io.pageturner.lifecycle.Tensor;
 import io.pageturner.lifecycle.Weights;
 import java.io.IOException;
@@ -79,6 +81,64 @@ class ReplicasTest {
       assertThat(replicas.gain(0)).isCloseTo(1, within(0.15));
       assertThat(replicas.scores(0).get(0).mean()).isCloseTo(-1, within(0.15));
       assertThat(replicas.policyWeights(0).tensor("actor_out_bias").value(0)).isPositive();
+    }
+  }
+
+  /** K / p with K = p = 0 is no number, and would stay in the score for good. */
+  @Test
+  void aPageOfDensityZeroIsNotJudgedBy() {
+    try (Replicas replicas =
+        new Replicas(config, embeddings, LearnerTest.SETTINGS, new SplitMix64(1))) {
+      replicas.restore(List.of(acting(replicas.snapshot().get(0), 0.6)), Map.of());
+      EncodedState state = Fixtures.state(config, random);
+      for (float unit : new float[] {-1, 0.6f}) {
+        for (double density : new double[] {0, 0.5}) {
+          replicas.see(
+              new EncodedTransition(state, new float[] {unit}, 2, Optional.empty(), 0), density);
+        }
+      }
+      replicas.judge();
+      assertThat(replicas.gain(0)).isCloseTo(2, within(1e-6));
+    }
+  }
+
+  /** The same learners one by one are the second source. */
+  @Test
+  void aPrioritisedReplayIsToldTheMeanErrorOfAllReplicas() {
+    LearnerSettings settings = LearnerTest.SETTINGS.withReplicas(3);
+    TransitionBatch batch = new TransitionBatch(config, embeddings, 1, 1, 8);
+    for (int i = 0; i < 8; i++) {
+      batch.add(
+          new EncodedTransition(
+              Fixtures.state(config, random), new float[1], i, Optional.empty(), 0));
+    }
+    double[] expected = new double[8];
+    SplitMix64 seeds = new SplitMix64(1);
+    for (int i = 0; i < 3; i++) {
+      try (PolicyLearner one =
+          settings
+              .algorithm()
+              .create(
+                  config,
+                  settings.actions(),
+                  List.of("agent"),
+                  settings.agent(),
+                  seeds.nextLong())) {
+        for (int step = 0; step < 5; step++) { // At first they all say 0.
+          one.updateValue(batch);
+        }
+        for (int row = 0; row < 8; row++) {
+          expected[row] += Math.abs(batch.errors()[row]) / 3.0;
+        }
+      }
+    }
+    try (Replicas replicas = new Replicas(config, embeddings, settings, new SplitMix64(1))) {
+      for (int step = 0; step < 5; step++) {
+        replicas.update(batch, false);
+      }
+      for (int row = 0; row < 8; row++) {
+        assertThat((double) batch.errors()[row]).isCloseTo(expected[row], within(1e-5));
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.pageturner.learning.environment.Step;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.tensorflow.AdamSettings;
 import io.pageturner.lifecycle.Weights;
+import java.util.Map;
 
 /**
  * Advantage actor-critic with synchronous workers; see the package.
@@ -46,8 +47,18 @@ public final class A2c<A> implements Agent<A> {
   }
 
   @Override
+  public Map<String, String> identity() {
+    return graph.identity();
+  }
+
+  @Override
   public int workers() {
     return settings.workers();
+  }
+
+  @Override
+  public void begin(int worker) {
+    workers.forget(worker);
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class A3c<A> implements Agent<A> {
   private final List<Worker> workers = new ArrayList<>();
   private final SharedParameters shared;
   private final AtomicLong steps = new AtomicLong();
-  private volatile ActorCriticGraph<A>.Snapshot latest;
+  private final Newest<ActorCriticGraph<A>.Snapshot> latest = new Newest<>();
 
   /**
    * @param environment one like those it will play: for its sizes
@@ -53,17 +53,21 @@ public final class A3c<A> implements Agent<A> {
     ActorCriticGraph<A> first = workers.get(0).graph;
     Map<String, float[]> initial = first.parameters().read(first.learned());
     this.shared = new SharedParameters(first.learned(), initial, settings);
-    takeUp(initial);
+    takeUp(shared.version());
   }
 
-  private void takeUp(Map<String, float[]> values) {
-    workers.forEach(worker -> worker.takeUp(values));
-    latest = workers.get(0).player.policy();
+  private void takeUp(SharedParameters.Version version) {
+    workers.forEach(worker -> worker.takeUp(version));
   }
 
   @Override
   public String name() {
     return "a3c";
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    return workers.get(0).graph.identity();
   }
 
   @Override
@@ -77,8 +81,13 @@ public final class A3c<A> implements Agent<A> {
   }
 
   @Override
+  public void begin(int worker) {
+    workers.get(worker).player.forget(0);
+  }
+
+  @Override
   public A act(Observation observation) {
-    return latest.best(observation.state());
+    return latest.get().best(observation.state());
   }
 
   @Override
@@ -113,20 +122,21 @@ public final class A3c<A> implements Agent<A> {
       if (player.add(0, observation, step)) {
         ActorCriticGraph.Batch batch = player.batch(settings.gamma(), settings.lambda());
         takeUp(shared.descend(graph.gradients(batch), settings.learningRate().at(now)));
-        latest = player.policy();
       }
     }
 
-    void takeUp(Map<String, float[]> values) {
-      graph.parameters().write(values);
-      player.begin(graph.snapshot(values));
+    /** Plays on by these parameters, and publishes them unless another worker has newer ones. */
+    void takeUp(SharedParameters.Version version) {
+      graph.parameters().write(version.values());
+      player.begin(graph.snapshot(version.values()));
+      latest.offer(version.number(), player.policy());
     }
   }
 
   /** At one moment of the shared parameters when no worker runs. */
   @Override
   public Weights snapshot() {
-    Map<String, float[]> values = shared.values();
+    Map<String, float[]> values = shared.version().values();
     Map<String, float[]> squares = shared.squares();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Parameter parameter : workers.get(0).graph.learned()) {
@@ -152,7 +162,7 @@ public final class A3c<A> implements Agent<A> {
     }
     steps.set(Snapshots.steps(snapshot));
     shared.set(values, squares);
-    takeUp(values);
+    takeUp(shared.version());
   }
 
   @Override

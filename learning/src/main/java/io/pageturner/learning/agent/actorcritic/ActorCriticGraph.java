@@ -1,5 +1,6 @@
 package io.pageturner.learning.agent.actorcritic;
 
+import io.pageturner.learning.agent.Agent;
 import io.pageturner.learning.environment.Space;
 import io.pageturner.learning.network.Mlp;
 import io.pageturner.learning.network.MlpForward;
@@ -36,6 +37,7 @@ final class ActorCriticGraph<A> implements AutoCloseable {
   private final Ops tf = computation.tf();
   private final Parameters parameters = new Parameters(computation);
   private final int stateSize;
+  private final Map<String, String> identity;
   private final Distribution<A> distribution;
   private final Mlp policy;
   private final List<Parameter> learned = new ArrayList<>();
@@ -73,6 +75,7 @@ final class ActorCriticGraph<A> implements AutoCloseable {
       AdamSettings adam,
       RandomGenerator random) {
     this.stateSize = stateSize;
+    this.identity = Map.of("actions", space.toString(), "activation", network.activation().name());
     try {
       this.distribution = Distribution.of(space, parameters, "policy");
       this.policy = mlp("policy", random, network, distribution.outputs(), 0.01);
@@ -135,6 +138,11 @@ final class ActorCriticGraph<A> implements AutoCloseable {
 
   private Operand<TFloat32> weighted(double weight, Operand<TFloat32> x) {
     return tf.math.mul(tf.constant((float) weight), x);
+  }
+
+  /** As {@link Agent#identity}: bounds are a part of it, as the policy is on their unit scale. */
+  Map<String, String> identity() {
+    return identity;
   }
 
   Distribution<A> distribution() {

@@ -9,6 +9,7 @@ import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.tensorflow.AdamSettings;
 import io.pageturner.lifecycle.Weights;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Proximal policy optimisation with the clipped objective; see the package.
@@ -48,8 +49,18 @@ public final class Ppo<A> implements Agent<A> {
   }
 
   @Override
+  public Map<String, String> identity() {
+    return graph.identity();
+  }
+
+  @Override
   public int workers() {
     return settings.workers();
+  }
+
+  @Override
+  public void begin(int worker) {
+    workers.forget(worker);
   }
 
   @Override

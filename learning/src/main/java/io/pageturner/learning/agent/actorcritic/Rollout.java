@@ -31,7 +31,15 @@ final class Rollout {
     this.filled = new int[workers];
   }
 
+  /**
+   * @throws IllegalStateException when the worker has made its steps: it must wait for the others
+   */
   void add(int worker, float[] state, float[] action, Step step) {
+    if (filled[worker] == length) {
+      throw new IllegalStateException(
+          "worker %d has made its %d steps; others have made %s"
+              .formatted(worker, length, Arrays.toString(filled)));
+    }
     int row = worker * length + filled[worker]++;
     System.arraycopy(state, 0, states, row * stateSize, stateSize);
     System.arraycopy(step.next().state(), 0, nextStates, row * stateSize, stateSize);
@@ -48,6 +56,11 @@ final class Rollout {
 
   void clear() {
     Arrays.fill(filled, 0);
+  }
+
+  /** Forgets one worker's steps. */
+  void clear(int worker) {
+    filled[worker] = 0;
   }
 
   int rows() {

@@ -17,6 +17,15 @@ final class SharedParameters {
   private final Map<String, float[]> values; // guarded by this, as all below
   private final Map<String, float[]> squares = new LinkedHashMap<>();
   private final A3cSettings settings;
+  private long changes;
+
+  /**
+   * The parameters at one moment.
+   *
+   * @param number grows with every change
+   * @param values by name, the reader's own
+   */
+  record Version(long number, Map<String, float[]> values) {}
 
   SharedParameters(List<Parameter> parameters, Map<String, float[]> initial, A3cSettings settings) {
     this.parameters = parameters;
@@ -26,13 +35,14 @@ final class SharedParameters {
   }
 
   /** Applies a worker's gradients and returns the parameters after it. */
-  synchronized Map<String, float[]> descend(float[][] gradients, double rate) {
+  synchronized Version descend(float[][] gradients, double rate) {
     double scale = Math.min(1, settings.clipNorm() / norm(gradients));
     for (int i = 0; i < gradients.length; i++) {
       String name = parameters.get(i).name();
       descend(values.get(name), squares.get(name), gradients[i], scale, rate);
     }
-    return copy(values);
+    changes++;
+    return version();
   }
 
   private void descend(float[] theta, float[] square, float[] gradient, double scale, double rate) {
@@ -57,17 +67,19 @@ final class SharedParameters {
     return Math.sqrt(sum);
   }
 
-  synchronized Map<String, float[]> values() {
-    return copy(values);
+  synchronized Version version() {
+    return new Version(changes, copy(values));
   }
 
   synchronized Map<String, float[]> squares() {
     return copy(squares);
   }
 
+  /** Sets everything; the arrays stay the caller's. */
   synchronized void set(Map<String, float[]> theta, Map<String, float[]> square) {
-    values.putAll(theta);
-    squares.putAll(square);
+    values.putAll(copy(theta));
+    squares.putAll(copy(square));
+    changes++;
   }
 
   private static Map<String, float[]> copy(Map<String, float[]> of) {

@@ -51,6 +51,11 @@ final class Workers<A> {
     return graph.batch(rollout, gamma, lambda);
   }
 
+  /** Forgets what a worker did since the rollout began. */
+  void forget(int worker) {
+    rollout.clear(worker);
+  }
+
   /** Begins a new rollout by another policy. */
   void begin(ActorCriticGraph<A>.Snapshot next) {
     policy = next;

@@ -33,6 +33,11 @@ public final class Curious<A> implements Agent<A> {
   }
 
   @Override
+  public Map<String, String> identity() {
+    return inner.identity();
+  }
+
+  @Override
   public int workers() {
     return inner.workers();
   }
@@ -40,6 +45,11 @@ public final class Curious<A> implements Agent<A> {
   @Override
   public boolean asynchronous() {
     return inner.asynchronous();
+  }
+
+  @Override
+  public void begin(int worker) {
+    inner.begin(worker);
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.pageturner.learning.replay.VectorReplay;
 import io.pageturner.learning.tensorflow.Computation;
 import io.pageturner.learning.tensorflow.Parameters;
 import io.pageturner.lifecycle.Weights;
+import java.util.Map;
 
 /**
  * Deep deterministic policy gradient over box actions; see the package.
@@ -33,6 +34,7 @@ public final class Ddpg implements Agent<float[]> {
   private float[] noise;
   private float[] lastUnit;
   private long steps;
+  private long learnFrom;
 
   /**
    * @param environment one like those it will play: for its sizes
@@ -40,6 +42,7 @@ public final class Ddpg implements Agent<float[]> {
    */
   public Ddpg(Environment<float[]> environment, DdpgSettings settings, long seed) {
     this.settings = settings;
+    this.learnFrom = settings.learningStarts();
     this.space = (Space.Box) environment.actions();
     this.random = new SplitMix64(seed);
     int stateSize = environment.stateSize();
@@ -64,6 +67,17 @@ public final class Ddpg implements Agent<float[]> {
   @Override
   public String name() {
     return "ddpg";
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    return Map.of("actions", space.toString(), "activation", graph.actor().activation().name());
+  }
+
+  @Override
+  public void begin(int worker) {
+    nStep.clear();
+    noise = new float[space.size()];
   }
 
   @Override
@@ -117,9 +131,7 @@ public final class Ddpg implements Agent<float[]> {
     if (step.done()) {
       noise = new float[space.size()];
     }
-    if (steps >= settings.learningStarts()
-        && steps % settings.trainEvery() == 0
-        && replay.size() > 0) {
+    if (steps >= learnFrom && steps % settings.trainEvery() == 0 && replay.size() > 0) {
       replay.sample(random, batch);
       update(batch);
       actor = readActor();
@@ -152,6 +164,7 @@ public final class Ddpg implements Agent<float[]> {
   @Override
   public void restore(Weights snapshot) {
     steps = Snapshots.restore(parameters, snapshot);
+    learnFrom = steps + settings.learningStarts(); // The replay is not in the snapshot.
     actor = readActor();
   }
 

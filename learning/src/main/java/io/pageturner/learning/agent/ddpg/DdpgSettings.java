@@ -17,7 +17,8 @@ import java.util.List;
  * @param replayCapacity most transitions kept
  * @param sampling how they are drawn: uniform or prioritised
  * @param batchSize transitions a gradient step
- * @param learningStarts steps of uniformly random actions before the first gradient step
+ * @param learningStarts steps of uniformly random actions before the first gradient step; after a
+ *     snapshot is restored, so many steps of its own exploration
  * @param trainEvery steps between two gradient steps
  * @param noise of exploration
  */

@@ -2,6 +2,7 @@ package io.pageturner.learning.agent.dqn;
 
 import io.pageturner.learning.environment.Observation;
 import io.pageturner.learning.environment.Space;
+import io.pageturner.learning.environment.Step;
 import io.pageturner.learning.network.Activation;
 import io.pageturner.learning.network.Mlp;
 import io.pageturner.learning.network.MlpForward;
@@ -47,23 +48,43 @@ record CandidateQ(int stateSize, Space.Candidates space, Mlp mlp) implements QNe
   }
 
   @Override
+  public Map<String, String> identity() {
+    return Map.of(
+        "actions", "candidates of " + space.features() + " features",
+        "activation", mlp.activation().name(),
+        "head", QHead.PLAIN.name());
+  }
+
+  @Override
   public int inputSize() {
     return stateSize + space.most() * (space.features() + 1);
   }
 
   @Override
   public float[] input(Observation observation) {
+    space.requireFitting(observation);
     float[] input = Arrays.copyOf(observation.state(), inputSize());
     List<float[]> candidates = observation.candidates();
-    if (!candidates.isEmpty()) { // None after the last step.
-      space.requireFitting(observation);
-    }
     for (int i = 0; i < candidates.size(); i++) {
       System.arraycopy(
           candidates.get(i), 0, input, stateSize + i * space.features(), space.features());
       input[stateSize + space.most() * space.features() + i] = 1;
     }
     return input;
+  }
+
+  /** Without candidates where the episode terminates: nothing is chosen there. */
+  @Override
+  public float[] next(Step step) {
+    Observation next = step.next();
+    if (!next.candidates().isEmpty()) {
+      return input(next);
+    }
+    if (!step.terminated()) {
+      throw new IllegalArgumentException(
+          "next.candidates must not be empty unless the step is terminated: V(s') is the best one's");
+    }
+    return Arrays.copyOf(next.state(), inputSize());
   }
 
   @Override

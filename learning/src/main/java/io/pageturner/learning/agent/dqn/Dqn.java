@@ -13,6 +13,7 @@ import io.pageturner.learning.replay.VectorReplay;
 import io.pageturner.learning.tensorflow.Computation;
 import io.pageturner.learning.tensorflow.Parameters;
 import io.pageturner.lifecycle.Weights;
+import java.util.Map;
 
 /**
  * Deep Q-learning over discrete actions or lists of candidates; see the package.
@@ -33,6 +34,7 @@ public final class Dqn implements Agent<Integer> {
   private QNetwork.Forward forward;
   private boolean targetIsBehind;
   private long steps;
+  private long learnFrom;
 
   /**
    * @param environment one like those it will play: for its sizes
@@ -40,6 +42,7 @@ public final class Dqn implements Agent<Integer> {
    */
   public Dqn(Environment<Integer> environment, DqnSettings settings, long seed) {
     this.settings = settings;
+    this.learnFrom = settings.learningStarts();
     this.exploration = new EpsilonGreedy(settings.epsilon());
     this.random = new SplitMix64(seed);
     try {
@@ -74,6 +77,16 @@ public final class Dqn implements Agent<Integer> {
   }
 
   @Override
+  public Map<String, String> identity() {
+    return network.identity();
+  }
+
+  @Override
+  public void begin(int worker) {
+    nStep.clear();
+  }
+
+  @Override
   public Integer act(Observation observation) {
     return EpsilonGreedy.argMax(forward.apply(observation));
   }
@@ -90,7 +103,7 @@ public final class Dqn implements Agent<Integer> {
         network.input(observation),
         new float[] {action},
         step.reward(),
-        network.input(step.next()),
+        network.next(step),
         step.terminated(),
         step.done(),
         replay::add);
@@ -99,9 +112,7 @@ public final class Dqn implements Agent<Integer> {
       graph.copyToTarget();
       targetIsBehind = false;
     }
-    if (steps >= settings.learningStarts()
-        && steps % settings.trainEvery() == 0
-        && replay.size() > 0) {
+    if (steps >= learnFrom && steps % settings.trainEvery() == 0 && replay.size() > 0) {
       train();
     }
   }
@@ -146,6 +157,7 @@ public final class Dqn implements Agent<Integer> {
   @Override
   public void restore(Weights snapshot) {
     steps = Snapshots.restore(parameters, snapshot);
+    learnFrom = steps + settings.learningStarts(); // The replay is not in the snapshot.
     forward = readForward();
   }
 

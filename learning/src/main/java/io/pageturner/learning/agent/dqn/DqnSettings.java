@@ -18,7 +18,7 @@ import java.util.List;
  * @param replayCapacity most transitions kept
  * @param sampling how they are drawn: uniform or prioritised
  * @param batchSize transitions a gradient step
- * @param learningStarts steps before the first gradient step
+ * @param learningStarts steps before the first gradient step, also after a snapshot is restored
  * @param trainEvery steps between two rounds of gradient steps
  * @param gradientSteps gradient steps a round
  * @param targetEvery steps between two copies of Q into the target network

@@ -1,6 +1,8 @@
 package io.pageturner.learning.agent.dqn;
 
+import io.pageturner.learning.agent.Agent;
 import io.pageturner.learning.environment.Observation;
+import io.pageturner.learning.environment.Step;
 import io.pageturner.learning.tensorflow.Parameter;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +15,23 @@ interface QNetwork {
   /** What an action that cannot be chosen is worth. */
   float BARRED = -1e9f;
 
+  /** As {@link Agent#identity}. */
+  Map<String, String> identity();
+
   /** How many numbers {@link #input} has. */
   int inputSize();
 
   /** An observation as the network's input. */
   float[] input(Observation observation);
+
+  /**
+   * What a step led to as the network's input.
+   *
+   * @throws IllegalArgumentException when Q is to be told there but nothing can be chosen
+   */
+  default float[] next(Step step) {
+    return input(step.next());
+  }
 
   /** How many actions may be chosen from now. */
   int choices(Observation observation);

@@ -40,6 +40,14 @@ record StateQ(int inputSize, int actions, Mlp advantage, List<Mlp> value) implem
   }
 
   @Override
+  public Map<String, String> identity() {
+    return Map.of(
+        "actions", "discrete",
+        "activation", advantage.activation().name(),
+        "head", (value.isEmpty() ? QHead.PLAIN : QHead.DUELING).name());
+  }
+
+  @Override
   public float[] input(Observation observation) {
     return observation.state();
   }

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 public final class LinearAgent implements Agent<Integer> {
   private final Embedding embedding;
   private final LinearHeads heads;
+  private final Link link;
   private final EpsilonGreedy exploration;
   private final SplitMix64 random;
   private final List<float[]> discrete; // One-hot; empty for candidates.
@@ -38,6 +39,7 @@ public final class LinearAgent implements Agent<Integer> {
       LinearHeadsSettings settings,
       long seed) {
     this.embedding = embedding;
+    this.link = settings.link();
     this.exploration = new EpsilonGreedy(settings.epsilon());
     this.random = new SplitMix64(seed);
     int size = embedding.of(new float[environment.stateSize()]).length;
@@ -61,6 +63,11 @@ public final class LinearAgent implements Agent<Integer> {
   @Override
   public String name() {
     return "linear-heads";
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    return Map.of("link", link.name(), "actions", discrete.isEmpty() ? "candidates" : "discrete");
   }
 
   private List<float[]> actions(Observation observation) {

@@ -52,6 +52,11 @@ public final class QLearning implements Agent<Integer> {
   }
 
   @Override
+  public Map<String, String> identity() {
+    return Map.of("discretisation", settings.discretisation().axes().toString());
+  }
+
+  @Override
   public Integer act(Observation observation) {
     return EpsilonGreedy.argMax(values(observation));
   }

@@ -12,13 +12,16 @@ import io.pageturner.learning.agent.Training;
 import io.pageturner.learning.agent.TrainingSettings;
 import io.pageturner.learning.agent.Worlds;
 import io.pageturner.learning.environment.Environment;
+import io.pageturner.learning.environment.Observation;
 import io.pageturner.learning.environment.Space;
+import io.pageturner.learning.environment.Step;
 import io.pageturner.learning.network.Activation;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.tensorflow.AdamSettings;
 import io.pageturner.learning.tensorflow.Parameter;
 import io.pageturner.lifecycle.Tensor;
 import io.pageturner.lifecycle.Weights;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -174,6 +177,122 @@ class ActorCriticTest {
       batch.oldLog()[i] = (float) (-1.1 - 0.3 * actionSize + 0.3 * random.nextGaussian());
     }
     return batch;
+  }
+
+  /** Two workers of three steps; the first one's second step terminates, the other's is cut off. */
+  @Test
+  void aRolloutsReturnsAreItsAdvantagesAndV() {
+    try (ActorCriticGraph<Integer> graph = graph(new Space.Discrete(3), PolicyLoss.GRADIENT)) {
+      ReferenceMlp value =
+          new ReferenceMlp(Snapshots.of(graph.parameters(), 0), "value", Math::tanh);
+      SplitMix64 random = new SplitMix64(8);
+      Rollout rollout = new Rollout(2, 3, 3, 1);
+      List<List<Played>> played = List.of(new ArrayList<>(), new ArrayList<>());
+      for (int t = 0; t < 3; t++) {
+        for (int worker = 0; worker < 2; worker++) {
+          boolean ends = t == 1;
+          Played each = Played.draw(random, ends && worker == 0, ends && worker == 1);
+          played.get(worker).add(each);
+          rollout.add(worker, each.state, new float[] {1}, each.step);
+        }
+      }
+      ActorCriticGraph.Batch batch = graph.batch(rollout, 0.9, 0.8);
+      assertThat(batch.rows()).isEqualTo(6);
+      for (int worker = 0; worker < 2; worker++) {
+        for (int t = 0; t < 3; t++) {
+          int row = 3 * worker + t;
+          double advantage = advantage(value, played.get(worker), t);
+          double now = value.apply(played.get(worker).get(t).state)[0];
+          assertThat((double) batch.advantages()[row]).isCloseTo(advantage, within(1e-5));
+          assertThat((double) batch.returns()[row]).isCloseTo(advantage + now, within(1e-5));
+          assertThat(state(batch, row)).isEqualTo(played.get(worker).get(t).state);
+        }
+      }
+    }
+  }
+
+  /**
+   * The only minibatch of one round by PPO is one of A2C on advantages of mean 0 and deviation 1: ρ
+   * is 1 as long as the policy has not moved, and then ∇ρ is ∇log π.
+   */
+  @Test
+  void pposFirstStepIsThatOfThePolicyGradientOnNormalisedAdvantages() {
+    int rows = 12;
+    Schedule rate = Schedule.constant(1e-3);
+    PpoSettings settings =
+        new PpoSettings(0.9, 0.8, 1, rows, 1, rows, Schedule.constant(CLIP), SMALL, rate, 0.5);
+    AdamSettings adam = new AdamSettings(1e-3, 0.9, 0.999, 1e-5, 0.5);
+    Space<Integer> space = new Space.Discrete(3);
+    try (Ppo<Integer> agent = new Ppo<>(new Worlds.Naming(), settings, 4);
+        ActorCriticGraph<Integer> twin =
+            new ActorCriticGraph<>(3, space, SMALL, PolicyLoss.GRADIENT, adam, new SplitMix64(4))) {
+      Map<String, float[]> initial = twin.parameters().read(twin.learned());
+      initial.forEach(
+          (name, values) ->
+              assertThat(agent.snapshot().tensor(name).values()).as(name).isEqualTo(values));
+      SplitMix64 random = new SplitMix64(8);
+      Rollout rollout = new Rollout(1, rows, 3, 1);
+      for (int t = 0; t < rows; t++) {
+        Played each = Played.draw(random, false, t == 5);
+        Observation seen = Observation.of(each.state);
+        int action = agent.explore(0, seen);
+        rollout.add(0, each.state, new float[] {action}, each.step);
+        agent.learn(0, seen, action, each.step);
+      }
+      ActorCriticGraph.Batch all = twin.batch(rollout, 0.9, 0.8);
+      double mean = 0;
+      for (float each : all.advantages()) {
+        mean += each / (double) rows;
+      }
+      double variance = 0;
+      for (float each : all.advantages()) {
+        variance += (each - mean) * (each - mean) / (rows - 1);
+      }
+      for (int i = 0; i < rows; i++) {
+        all.advantages()[i] = (float) ((all.advantages()[i] - mean) / Math.sqrt(variance));
+      }
+      twin.update(all, 1e-3, 0);
+      twin.parameters()
+          .read(twin.learned())
+          .forEach(
+              (name, values) -> {
+                float[] found = agent.snapshot().tensor(name).values();
+                assertThat(found).as(name).isNotEqualTo(initial.get(name));
+                assertThat(found).as(name).containsExactly(values, within(1e-5f));
+              });
+    }
+  }
+
+  /** Â as the sum of what later errors leave: Σ (γλ)ᵏ·δ to the episode's or the stretch's end. */
+  private static double advantage(ReferenceMlp value, List<Played> stretch, int from) {
+    double sum = 0;
+    for (int t = from; t < stretch.size(); t++) {
+      Step step = stretch.get(t).step;
+      double next = step.terminated() ? 0 : value.apply(step.next().state())[0];
+      double delta = step.reward() + 0.9 * next - value.apply(stretch.get(t).state)[0];
+      sum += Math.pow(0.9 * 0.8, t - from) * delta;
+      if (step.done()) {
+        return sum;
+      }
+    }
+    return sum;
+  }
+
+  /** A step of chance. */
+  private record Played(float[] state, Step step) {
+    static Played draw(SplitMix64 random, boolean terminated, boolean truncated) {
+      Observation next = Observation.of(numbers(random));
+      return new Played(
+          numbers(random), new Step(next, random.nextGaussian(), terminated, truncated));
+    }
+
+    private static float[] numbers(SplitMix64 random) {
+      float[] numbers = new float[3];
+      for (int i = 0; i < 3; i++) {
+        numbers[i] = (float) random.nextGaussian();
+      }
+      return numbers;
+    }
   }
 
   @Test

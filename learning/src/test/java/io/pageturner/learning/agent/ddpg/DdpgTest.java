@@ -108,6 +108,22 @@ class DdpgTest {
     }
   }
 
+  /** Learning starts after 200 steps: the replay that a snapshot lacks fills first. */
+  @Test
+  void afterARestoreTheReplayFillsBeforeAnythingIsLearned() {
+    try (Ddpg first = new Ddpg(new Worlds.Meeting(), SMALL, 1);
+        Ddpg second = new Ddpg(new Worlds.Meeting(), SMALL, 2)) {
+      Training.run(first, Worlds.Meeting::new, TrainingSettings.of(250));
+      second.restore(first.snapshot());
+      Training.run(second, Worlds.Meeting::new, TrainingSettings.of(199));
+      assertThat(second.snapshot().tensor("critic_0_kernel"))
+          .isEqualTo(first.snapshot().tensor("critic_0_kernel"));
+      Training.run(second, Worlds.Meeting::new, TrainingSettings.of(1));
+      assertThat(second.snapshot().tensor("critic_0_kernel"))
+          .isNotEqualTo(first.snapshot().tensor("critic_0_kernel"));
+    }
+  }
+
   /** Stationary deviation of x ← (1 − θ·dt)·x + σ√dt·N is σ√dt/√(1 − (1 − θ·dt)²). */
   @Test
   void ornsteinUhlenbeckNoiseHasItsDeviationAndItsMemory() {

@@ -11,6 +11,7 @@ import io.pageturner.learning.agent.TrainingSettings;
 import io.pageturner.learning.agent.Worlds;
 import io.pageturner.learning.environment.Environment;
 import io.pageturner.learning.environment.Observation;
+import io.pageturner.learning.environment.Step;
 import io.pageturner.learning.replay.Sampling;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.replay.VectorReplay;
@@ -18,6 +19,7 @@ import io.pageturner.lifecycle.Tensor;
 import io.pageturner.lifecycle.Weights;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,40 @@ class DqnTest {
         assertThat(agent.values(observation))
             .containsExactly(agent.graphValues(observation), within(1e-5f));
       }
+    }
+  }
+
+  /** Else Q of what cannot be chosen, −10⁹, would be learned from. */
+  @Test
+  void whereNothingCanBeChosenTheEpisodeMustHaveTerminated() {
+    try (Dqn agent = new Dqn(new Worlds.Picking(), SMALL, 1)) {
+      Observation seen = new Observation(new float[] {1}, List.of(new float[] {1}));
+      Observation none = Observation.of(1f);
+      for (boolean truncated : new boolean[] {false, true}) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> agent.learn(0, seen, 0, new Step(none, 0, false, truncated)))
+            .withMessageContaining("next.candidates must not be empty unless");
+      }
+      agent.learn(0, seen, 0, new Step(none, 0, true, false));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> agent.learn(0, none, 0, new Step(none, 0, true, false)))
+          .withMessageContaining("must list 1 to 4 candidates, listed 0");
+    }
+  }
+
+  /** Learning starts after 100 steps: the replay that a snapshot lacks fills first. */
+  @Test
+  void afterARestoreTheReplayFillsBeforeAnythingIsLearned() {
+    try (Dqn first = new Dqn(new Worlds.Naming(), SMALL, 1);
+        Dqn second = new Dqn(new Worlds.Naming(), SMALL, 2)) {
+      Training.run(first, Worlds.Naming::new, TrainingSettings.of(200));
+      second.restore(first.snapshot());
+      Training.run(second, Worlds.Naming::new, TrainingSettings.of(99));
+      assertThat(second.snapshot().tensor("q_0_kernel"))
+          .isEqualTo(first.snapshot().tensor("q_0_kernel"));
+      Training.run(second, Worlds.Naming::new, TrainingSettings.of(1));
+      assertThat(second.snapshot().tensor("q_0_kernel"))
+          .isNotEqualTo(first.snapshot().tensor("q_0_kernel"));
     }
   }
 
