@@ -24,8 +24,8 @@ final class LogLineReader implements KafkaRecordDeserializationSchema<LogLine> {
   private transient EventCodec codec;
 
   /**
-   * @param maxClockAhead how far an event may be ahead of the time at which the log stored it; one
-   *     further ahead would carry event time with it and make everything after it late
+   * @param maxClockAhead how far an event may be ahead of the time at which the log stored it: it
+   *     is kept in memory until event time has come so far
    */
   LogLineReader(Duration maxClockAhead) {
     this.maxClockAhead = maxClockAhead;
@@ -38,14 +38,15 @@ final class LogLineReader implements KafkaRecordDeserializationSchema<LogLine> {
     }
     try {
       LogRecord content = codec.decode(found.value());
-      checkClock(content, Instant.ofEpochMilli(found.timestamp()));
-      out.collect(LogLine.of(found.partition(), content));
+      Instant stored = Instant.ofEpochMilli(found.timestamp());
+      checkClock(content, stored);
+      out.collect(LogLine.of(found.partition(), content, stored));
     } catch (MalformedRecordException e) {
       out.collect(LogLine.refused(letter(found, e.getMessage())));
     }
   }
 
-  /** A heartbeat is the log's own: at the end of a replayed log it is ahead on purpose. */
+  /** A heartbeat that is ahead holds nothing, and moves event time no further than it may. */
   private void checkClock(LogRecord content, Instant stored) {
     if (content instanceof LogRecord.Logged && content.time().isAfter(stored.plus(maxClockAhead))) {
       throw new MalformedRecordException(

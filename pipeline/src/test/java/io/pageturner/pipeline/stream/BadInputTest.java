@@ -73,7 +73,7 @@ class BadInputTest {
           unknownKind,
           huge);
       append(log, click("c", 1, "s/0", "a"));
-      log.appendHeartbeat(end).toCompletableFuture().join();
+      log.appendEnd(end).toCompletableFuture().join();
       assertThat(job.awaitCommitted(end.minusSeconds(3), PATIENCE)).isTrue();
       assertThat(job.counts()).contains(entry(Count.MALFORMED, 6L), entry(Count.PAGES, 1L));
     }
@@ -123,7 +123,7 @@ class BadInputTest {
     try (KafkaEventLog log = KafkaEventLog.open(settings.kafka(), settings.topics());
         StreamJob job = StreamJob.start(settings)) {
       append(log, page("s/0", 0, "a"));
-      log.appendHeartbeat(end).toCompletableFuture().join();
+      log.appendEnd(end).toCompletableFuture().join();
       assertThat(job.awaitCommitted(end.minusSeconds(3), PATIENCE)).isTrue();
       assertThat(job.counts()).contains(entry(Count.EVENTS, 2L), entry(Count.MATCHED, 1L));
     }
