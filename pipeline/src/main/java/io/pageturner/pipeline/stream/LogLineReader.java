@@ -19,6 +19,9 @@ final class LogLineReader implements KafkaRecordDeserializationSchema<LogLine> {
   /** So many bytes of a refused record are kept; its Base64 must fit into one record. */
   private static final int MAX_RAW = 2 << 20;
 
+  /** So many characters of a reason are kept: it may quote a record of any size. */
+  private static final int MAX_REASON = 1_000;
+
   private final Duration maxClockAhead;
 
   private transient EventCodec codec;
@@ -57,12 +60,22 @@ final class LogLineReader implements KafkaRecordDeserializationSchema<LogLine> {
 
   private static DeadLetter letter(ConsumerRecord<byte[], byte[]> found, String reason) {
     byte[] raw = found.value() == null ? new byte[0] : found.value();
-    String kept = reason;
+    String kept = shortened(reason);
     if (raw.length > MAX_RAW) {
       raw = Arrays.copyOf(raw, MAX_RAW);
-      kept = reason + "; only its first " + MAX_RAW + " bytes are kept";
+      kept += "; only its first " + MAX_RAW + " bytes are kept";
     }
     return new DeadLetter(found.topic(), found.partition(), found.offset(), kept, raw);
+  }
+
+  /** The beginning of a long reason, without half a character at its end. */
+  private static String shortened(String reason) {
+    if (reason.length() <= MAX_REASON) {
+      return reason;
+    }
+    int end =
+        Character.isHighSurrogate(reason.charAt(MAX_REASON - 1)) ? MAX_REASON - 1 : MAX_REASON;
+    return reason.substring(0, end) + "…";
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.pageturner.pipeline.stream;
 
 import static io.pageturner.pipeline.TestFeed.at;
 import static io.pageturner.pipeline.TestFeed.click;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pageturner.pipeline.codec.EventCodec;
@@ -55,6 +56,21 @@ class LogLineReaderTest {
 
     LogRecord end = new LogRecord.End(at(10_000));
     assertThat(read(end, at(7)).time()).isEqualTo(at(10_000).toEpochMilli());
+  }
+
+  @Test
+  void a_long_reason_is_cut_between_characters() {
+    for (String before : List.of("", "x")) {
+      String kind = before + "😀".repeat(100_000);
+      String reason = read("{\"v\":1,\"kind\":\"" + kind + "\"}").refused().reason();
+
+      assertThat(reason).startsWith("kind '" + before + "😀").hasSizeBetween(1_000, 1_001);
+      assertThat(reason.codePoints().filter(c -> c >= 0xD800 && c < 0xE000)).isEmpty();
+    }
+  }
+
+  private LogLine read(String text) {
+    return read(text.getBytes(UTF_8), at(0));
   }
 
   private LogLine read(LogRecord content, Instant stored) {
