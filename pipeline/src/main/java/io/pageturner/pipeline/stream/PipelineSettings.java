@@ -77,6 +77,9 @@ public record PipelineSettings(
   /** The number of key groups: what parallelism can grow to without losing its state. */
   public static final int MAX_PARALLELISM = 128;
 
+  /** The default transaction timeout: below the 15 minutes that brokers allow by default. */
+  public static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(10);
+
   /** The defaults, with all files below {@code directory}. */
   public static PipelineSettings in(Path directory, KafkaAccess kafka) {
     return new PipelineSettings(
@@ -91,7 +94,7 @@ public record PipelineSettings(
         directory.resolve("checkpoints").toUri().toString(),
         directory.resolve("samples").toUri().toString(),
         SampleFileSettings.DEFAULT,
-        Duration.ofMinutes(10),
+        TRANSACTION_TIMEOUT,
         "");
   }
 
