@@ -316,6 +316,39 @@ class PageJoinerTest {
     assertThat(run.pages).hasSizeGreaterThan(4_990);
   }
 
+  @Test
+  void a_user_with_too_many_open_pages_gets_the_first_of_them_early() {
+    int most = KnownPages.MOST_PAGES;
+    for (int k = 0; k < most + 3; k++) {
+      run.give(page("s" + k + "/0", k / 1_000.0, "a"));
+    }
+    run.heartbeat(at(most / 1_000.0 + 2.01));
+
+    assertThat(run.crowdedOut).isEqualTo(3);
+    assertThat(run.pages)
+        .extracting(page -> page.decision().session().value())
+        .containsExactly("s0", "s1", "s2");
+    assertThat(run.page("s0/0").joinedAt()).isEqualTo(at(most / 1_000.0));
+
+    run.end();
+    assertThat(run.pages).hasSize(most + 3);
+  }
+
+  @Test
+  void no_more_pages_are_remembered_than_may_be() {
+    int most = KnownPages.MOST_PAGES;
+    for (int k = 0; k < most + 100; k++) {
+      run.give(page("s/" + k, k / 100.0, "a"), click("c" + k, k / 100.0, "s/" + k, "a"));
+    }
+    assertThat(run.state().known.closed()).hasSizeBetween(most - 1_000, most);
+
+    run.heartbeat(at(most / 100.0 + 150));
+    assertThat(run.pages).hasSize(most + 100);
+    assertThat(run.matched).hasSize(most + 100);
+    assertThat(run.state().known.closed()).hasSize(most);
+    assertThat(run.crowdedOut).isZero();
+  }
+
   private List<String> lateIds() {
     return ids(run.late.stream().map(LateFeedback::feedback).toList());
   }
