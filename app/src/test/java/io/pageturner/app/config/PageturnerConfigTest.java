@@ -86,7 +86,7 @@ class PageturnerConfigTest {
                 "",
                 "",
                 1,
-                Duration.ofSeconds(2),
+                PipelineSettings.CHECKPOINT_INTERVAL,
                 PipelineSettings.TRANSACTION_TIMEOUT,
                 Duration.ofMillis(200)));
     assertThat(config.trainer())

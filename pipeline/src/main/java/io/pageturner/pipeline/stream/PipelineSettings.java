@@ -77,6 +77,9 @@ public record PipelineSettings(
   /** The number of key groups: what parallelism can grow to without losing its state. */
   public static final int MAX_PARALLELISM = 128;
 
+  /** The default interval between checkpoints. */
+  public static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(500);
+
   /** The default transaction timeout: below the 15 minutes that brokers allow by default. */
   public static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(10);
 
@@ -90,7 +93,7 @@ public record PipelineSettings(
         Duration.ofMinutes(5),
         RewardWeights.DEFAULT,
         1,
-        Duration.ofSeconds(2),
+        CHECKPOINT_INTERVAL,
         directory.resolve("checkpoints").toUri().toString(),
         directory.resolve("samples").toUri().toString(),
         SampleFileSettings.DEFAULT,
