@@ -18,9 +18,10 @@ import java.util.OptionalLong;
  *
  * <p>Feedback whose time is within its kind's window after P and not after E is matched when it has
  * arrived by the time that event time passes E; else it is late. Feedback that names its page
- * belongs to it, whatever session it names itself. Feedback that names none belongs to its
- * session's most recent page, not later than itself, that shows the item; a leave to the most
- * recent page.
+ * belongs to it, whatever session it names itself, and may be stamped before it by {@link
+ * JoinRules#pageWait}, as clocks differ; by more, and it is late, too. Feedback that names none
+ * belongs to its session's most recent page, not later than itself, that shows the item; a leave to
+ * the most recent page.
  *
  * <p>Of more than {@link KnownPages#MOST_PAGES} open pages of a user, the one that would close
  * first closes at once.
@@ -116,7 +117,7 @@ public final class PageJoiner {
   private void answer(UserPages pages, KnownPage page, Feedback feedback, JoinOutput out) {
     if (feedback instanceof Feedback.OnItem onItem && !page.shows(onItem.item())) {
       out.unmatched(new UnmatchedFeedback(feedback, Reason.ITEM_NOT_ON_PAGE));
-    } else if (page instanceof OpenPage open && open.takes(feedback, rules.windowOf(feedback))) {
+    } else if (page instanceof OpenPage open && open.takes(feedback, rules)) {
       open.apply(feedback);
       if (feedback instanceof Feedback.Leave) {
         PageOrder left = PageOrder.after(feedback.time().toEpochMilli());

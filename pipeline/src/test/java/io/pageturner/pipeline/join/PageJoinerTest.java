@@ -178,6 +178,17 @@ class PageJoinerTest {
   }
 
   @Test
+  void feedback_stamped_long_before_the_page_that_it_names_is_late() {
+    run.give(page("s/0", 100, "a"))
+        .heartbeat(at(103))
+        .give(click("by the wait", 80, "s/0", "a"), click("by more", 79.999, "s/0", "a"))
+        .end();
+
+    assertThat(ids(run.matched)).containsExactly("by the wait");
+    assertThat(lateIds()).containsExactly("by more");
+  }
+
+  @Test
   void a_leave_stamped_before_its_page_closes_it_too() {
     run.give(leave("l", 0, "s/0"), page("s/0", 1, "a")).end();
 
