@@ -207,16 +207,16 @@ class KafkaTest {
     Topics topics = new Topics("small.");
     topics.create(kafka.access(), 1, 1);
     List<Transition> all = new ArrayList<>();
-    for (int k = 0; k < 40; k++) {
+    for (int k = 0; k < 12; k++) {
       all.add(new RandomRecords(k).transition());
     }
     writeEachAlone(topics.transitions(), all);
     try (RecordReader<Transition> log =
         new RecordReader<>(kafka.access(), topics.transitions(), new TransitionCodec())) {
-      for (int count : new int[] {10, 1, 0, 39, 40, 100}) {
+      for (int count : new int[] {4, 1, 0, 11, 12, 100}) {
         log.seekToLast(count);
         assertThat(log.readToEnd())
-            .containsExactlyElementsOf(all.subList(Math.max(0, 40 - count), 40));
+            .containsExactlyElementsOf(all.subList(Math.max(0, 12 - count), 12));
       }
     }
   }
