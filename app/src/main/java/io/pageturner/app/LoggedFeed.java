@@ -43,7 +43,7 @@ public final class LoggedFeed implements AutoCloseable {
     Instant drained = end.plus(StreamRole.rules(config.stream()).drain());
     Duration slack = config.stream().maxOutOfOrderness().plusSeconds(1);
     try {
-      log.events().appendHeartbeat(drained.plus(slack)).toCompletableFuture().join();
+      log.events().appendEnd(drained.plus(slack)).toCompletableFuture().join();
       if (!stream.job().awaitCommitted(drained, patience)) {
         throw new IllegalStateException(
             "the log was not joined within "

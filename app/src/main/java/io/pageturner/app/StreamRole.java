@@ -4,6 +4,7 @@ import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.app.config.StreamConfig;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.pipeline.join.JoinRules;
+import io.pageturner.pipeline.kafka.EmbeddedKafka;
 import io.pageturner.pipeline.kafka.Heartbeats;
 import io.pageturner.pipeline.stream.FeatureColumns;
 import io.pageturner.pipeline.stream.HdfsUser;
@@ -13,7 +14,6 @@ import io.pageturner.pipeline.stream.StreamJob;
 import io.pageturner.pipeline.stream.WrittenSamples;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 
 /** The stream job of this process: online joiner and experience collector. */
@@ -83,7 +83,10 @@ public final class StreamRole {
         SampleFileSettings.DEFAULT
             .withNegativeRate(stream.negativeRate())
             .withFeatures(FeatureColumns.of(features)),
-        Duration.ofMinutes(10),
+        // The broker in this process is down whenever the job is: it waits for as long as it can.
+        config.log().embedded()
+            ? EmbeddedKafka.MAX_TRANSACTION_TIMEOUT
+            : stream.transactionTimeout(),
         stream.jobManager());
   }
 

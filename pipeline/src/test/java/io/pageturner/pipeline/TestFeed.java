@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /** One-line factories for a feed's events; times are seconds after {@link #START}. */
 public final class TestFeed {
-  public static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
+  public static final Instant START = Instant.parse("2025-11-21T12:00:00Z");
 
   private TestFeed() {}
 

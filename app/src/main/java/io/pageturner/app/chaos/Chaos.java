@@ -132,7 +132,7 @@ public final class Chaos {
       undisturbed.end();
       Instant end = feed.end().plus(StreamRole.rules(config.stream()).drain()).plusSeconds(10);
       awaitUp(stream);
-      retry(() -> log.appendHeartbeat(end).toCompletableFuture().join());
+      retry(() -> log.appendEnd(end).toCompletableFuture().join());
       terminal.say("%,d events are in; %d kills", events, killed);
       return end;
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param samples where the Parquet files go; empty for the data directory
  * @param checkpoints where the job's checkpoints go; empty for the data directory
  * @param hdfsUser whom HDFS is shown; empty for Hadoop's own choice
+ * @param transactionTimeout how long a cluster's brokers keep a transaction of a job that is down
  * @param jobManager REST address of a Flink cluster; empty for a Flink in this process
  */
 public record StreamConfig(
@@ -26,7 +27,11 @@ public record StreamConfig(
     String jobManager,
     int parallelism,
     Duration checkpointInterval,
+    Duration transactionTimeout,
     Duration heartbeatInterval) {
+  /** Kafka takes the timeout in milliseconds, as an int. */
+  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(24);
+
   static StreamConfig read(ConfigSection stream) {
     ConfigSection window = stream.section("join-window");
     return new StreamConfig(
@@ -44,6 +49,15 @@ public record StreamConfig(
         stream.text("job-manager"),
         stream.integer("parallelism"),
         stream.duration("checkpoint-interval"),
+        transactionTimeout(stream),
         stream.duration("heartbeat-interval"));
+  }
+
+  private static Duration transactionTimeout(ConfigSection stream) {
+    Duration timeout = stream.duration("transaction-timeout");
+    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+      stream.fault("transaction-timeout", "must be above 0 and at most 24d, was " + timeout);
+    }
+    return timeout;
   }
 }

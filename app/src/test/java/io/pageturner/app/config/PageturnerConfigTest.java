@@ -12,6 +12,7 @@ import io.pageturner.learning.trainer.ExplorationSchedule;
 import io.pageturner.lifecycle.GuardrailSettings;
 import io.pageturner.lifecycle.OffPolicySettings;
 import io.pageturner.lifecycle.PolicySpec.Exploration;
+import io.pageturner.pipeline.stream.PipelineSettings;
 import io.pageturner.serving.remote.RemoteSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -85,7 +86,8 @@ class PageturnerConfigTest {
                 "",
                 "",
                 1,
-                Duration.ofSeconds(2),
+                PipelineSettings.CHECKPOINT_INTERVAL,
+                PipelineSettings.TRANSACTION_TIMEOUT,
                 Duration.ofMillis(200)));
     assertThat(config.trainer())
         .isEqualTo(
@@ -221,6 +223,17 @@ class PageturnerConfigTest {
             faults(
                 "pageturner { models.remote { address = \"grpc://there:8500\", timeout = 1s } }"))
         .anyMatch(fault -> fault.contains("remote.timeout must be less than http.deadline"));
+  }
+
+  @Test
+  void aTransactionWaitsForSomeTimeThatKafkaKnows() throws IOException {
+    assertThat(
+            load("pageturner { stream.transaction-timeout = 15m }").stream().transactionTimeout())
+        .isEqualTo(Duration.ofMinutes(15));
+    for (String impossible : List.of("0s", "-1m", "25d")) {
+      assertThat(faults("pageturner { stream.transaction-timeout = " + impossible + " }"))
+          .anyMatch(fault -> fault.contains("transaction-timeout must be above 0 and at most 24d"));
+    }
   }
 
   @Test

@@ -16,6 +16,6 @@ public final class DuplicateCodec implements RecordCodec<Event> {
     if (EVENTS.decode(bytes) instanceof LogRecord.Logged logged) {
       return logged.event();
     }
-    throw new MalformedRecordException("kind is 'heartbeat', expected an event");
+    throw new MalformedRecordException("the record is the log's own, expected an event");
   }
 }

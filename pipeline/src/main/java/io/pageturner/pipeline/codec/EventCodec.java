@@ -3,13 +3,14 @@ package io.pageturner.pipeline.codec;
 import io.pageturner.domain.Event;
 import io.pageturner.domain.Feedback;
 
-/** The events topic: pages shown, feedback, heartbeats. */
+/** The events topic: pages shown, feedback, heartbeats, a log's end. */
 public final class EventCodec implements RecordCodec<LogRecord> {
   /** An event's greatest size: Kafka's own default limit for one record. */
   public static final int MAX_BYTES = 1 << 20;
 
   private static final String PAGE = "page";
   private static final String HEARTBEAT = "heartbeat";
+  private static final String END = "end";
 
   /** The bytes of an event. */
   public byte[] encode(Event event) {
@@ -25,7 +26,8 @@ public final class EventCodec implements RecordCodec<LogRecord> {
     if (log instanceof LogRecord.Logged logged) {
       return encode(logged.event());
     }
-    return Json.encode(HEARTBEAT, json -> json.writeNumberField("time", log.time().toEpochMilli()));
+    String kind = log instanceof LogRecord.End ? END : HEARTBEAT;
+    return Json.encode(kind, json -> json.writeNumberField("time", log.time().toEpochMilli()));
   }
 
   @Override
@@ -41,6 +43,7 @@ public final class EventCodec implements RecordCodec<LogRecord> {
     String kind = fields.text("kind");
     return switch (kind) {
       case HEARTBEAT -> new LogRecord.Heartbeat(fields.time("time"));
+      case END -> new LogRecord.End(fields.time("time"));
       case PAGE -> new LogRecord.Logged(new Event.PageShown(DecisionJson.read(fields)));
       default -> new LogRecord.Logged(new Event.FeedbackGiven(FeedbackJson.read(kind, fields)));
     };

@@ -19,6 +19,9 @@ final class FeedbackJson {
   static final String DWELL = "dwell";
   static final String LEAVE = "leave";
 
+  /** The same bound as serving's: sums of dwell stay far from overflowing. */
+  private static final Duration LONGEST_DWELL = Duration.ofDays(1);
+
   private FeedbackJson() {}
 
   static String kind(Feedback feedback) {
@@ -103,7 +106,7 @@ final class FeedbackJson {
         fields.time("time"),
         fields.optionalText("page").map(PageId::new),
         new ItemId(fields.text("item")),
-        Duration.ofMillis(fields.integer("dwellMillis")));
+        fields.duration("dwellMillis", LONGEST_DWELL));
   }
 
   private static Feedback readLeave(Fields fields) {

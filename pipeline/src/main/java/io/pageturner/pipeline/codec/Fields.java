@@ -1,6 +1,7 @@
 package io.pageturner.pipeline.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -16,6 +17,11 @@ import java.util.function.Function;
 
 /** The fields of one JSON object, read by name and type; every error names the field's path. */
 final class Fields {
+  /**
+   * Earlier times are refused: they are a clock that was never set, or were not in milliseconds.
+   */
+  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
   /**
    * Later times are refused: one event stamped in microseconds would carry event time with it and
    * make everything after it late.
@@ -82,6 +88,16 @@ final class Fields {
     return (int) value;
   }
 
+  /** A duration in milliseconds. */
+  Duration duration(String name, Duration longest) {
+    long millis = integer(name);
+    if (millis < 0 || millis > longest.toMillis()) {
+      throw new MalformedRecordException(
+          at(name) + " must be from 0 to " + longest.toMillis() + ", was " + millis);
+    }
+    return Duration.ofMillis(millis);
+  }
+
   double number(String name) {
     return number(at(name), required(name));
   }
@@ -94,9 +110,13 @@ final class Fields {
     return value.booleanValue();
   }
 
-  /** A time in milliseconds since 1970. */
+  /** A time in milliseconds since 1970, from 2000 to 2200. */
   Instant time(String name) {
     Instant time = Instant.ofEpochMilli(integer(name));
+    if (time.isBefore(EARLIEST)) {
+      throw new MalformedRecordException(
+          at(name) + " is " + time + ", before " + EARLIEST + ": it must be in milliseconds");
+    }
     if (time.isAfter(LATEST)) {
       throw new MalformedRecordException(
           at(name) + " is " + time + ", after " + LATEST + ": it must be in milliseconds");

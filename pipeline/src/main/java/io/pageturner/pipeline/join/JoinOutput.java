@@ -13,6 +13,11 @@ public interface JoinOutput {
   /** A page was closed; its feedback is inside. */
   void joined(JoinedPage page);
 
+  /**
+   * A page is closed before its time, because its user has too many; it is {@link #joined}, too.
+   */
+  default void crowdedOut() {}
+
   /** Feedback went into an open page; it comes out with the page. */
   void matched(Feedback feedback);
 

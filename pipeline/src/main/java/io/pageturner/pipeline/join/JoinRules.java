@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param settle how long a page stays open once its session has moved on; at most the longest
  *     window
  * @param sessionGap a session ends when no page follows within it
- * @param pageWait how long feedback waits for a page that is not known yet
+ * @param pageWait how long feedback waits for a page that is not known yet: how long before its
+ *     page it may be stamped
  */
 public record JoinRules(
     Duration clickWindow,

@@ -83,10 +83,12 @@ final class OpenPage implements KnownPage {
     deadline = Math.min(deadline, time);
   }
 
-  /** Whether {@code feedback} comes in time for a kind that has {@code window}. */
-  boolean takes(Feedback feedback, Duration window) {
+  /** Whether {@code feedback} is stamped within its kind's window, and not after the deadline. */
+  boolean takes(Feedback feedback, JoinRules rules) {
     long time = feedback.time().toEpochMilli();
-    return time <= order.time() + window.toMillis() && time <= deadline;
+    return time >= order.time() - rules.pageWait().toMillis()
+        && time <= order.time() + rules.windowOf(feedback).toMillis()
+        && time <= deadline;
   }
 
   void apply(Feedback feedback) {

@@ -5,7 +5,6 @@ import io.pageturner.domain.Event;
 import io.pageturner.domain.Feedback;
 import io.pageturner.domain.SessionId;
 import io.pageturner.pipeline.join.UnmatchedFeedback.Reason;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -19,9 +18,13 @@ import java.util.OptionalLong;
  *
  * <p>Feedback whose time is within its kind's window after P and not after E is matched when it has
  * arrived by the time that event time passes E; else it is late. Feedback that names its page
- * belongs to it, whatever session it names itself. Feedback that names none belongs to its
- * session's most recent page, not later than itself, that shows the item; a leave to the most
- * recent page.
+ * belongs to it, whatever session it names itself, and may be stamped before it by {@link
+ * JoinRules#pageWait}, as clocks differ; by more, and it is late, too. Feedback that names none
+ * belongs to its session's most recent page, not later than itself, that shows the item; a leave to
+ * the most recent page.
+ *
+ * <p>Of more than {@link KnownPages#MOST_PAGES} open pages of a user, the one that would close
+ * first closes at once.
  *
  * <p><b>Order of arrival does not matter</b> as long as it is off by less than the log's bound:
  * events wait until event time has reached them and then take effect in {@link EventOrder}. And
@@ -88,22 +91,24 @@ public final class PageJoiner {
   private void show(UserPages pages, Decision decision, JoinOutput out) {
     PageOrder order = PageOrder.of(decision);
     long end = order.time() + rules.longestWindow().toMillis();
-    OptionalLong next = pages.nextPageTime(decision.session(), order);
+    OptionalLong next = pages.known.nextPageTime(decision.session(), order);
     if (next.isPresent()) {
       end = Math.min(end, next.getAsLong() + rules.settle().toMillis());
     }
     moveOn(pages, decision.session(), order);
-    pages.add(new OpenPage(decision, Math.max(end, pages.clock)));
-
-    List<UserPages.Waiting> waiting = List.copyOf(pages.waiting);
-    pages.waiting.clear();
-    waiting.forEach(feedback -> answerOrWait(pages, feedback, out));
+    pages.known.add(new OpenPage(decision, Math.max(end, pages.clock)));
+    Optional<OpenPage> tooMany = pages.known.takeTooMany(pages.clock);
+    if (tooMany.isPresent()) {
+      out.crowdedOut();
+      emit(pages, tooMany.get(), out);
+    }
+    pages.takeWaiting().forEach(feedback -> answerOrWait(pages, feedback, out));
   }
 
   private void answerOrWait(UserPages pages, UserPages.Waiting waiting, JoinOutput out) {
-    KnownPage page = pages.pageOf(waiting.feedback());
+    KnownPage page = pages.known.pageOf(waiting.feedback());
     if (page == null) {
-      pages.waiting.add(waiting);
+      pages.await(waiting);
     } else {
       answer(pages, page, waiting.feedback(), out);
     }
@@ -112,7 +117,7 @@ public final class PageJoiner {
   private void answer(UserPages pages, KnownPage page, Feedback feedback, JoinOutput out) {
     if (feedback instanceof Feedback.OnItem onItem && !page.shows(onItem.item())) {
       out.unmatched(new UnmatchedFeedback(feedback, Reason.ITEM_NOT_ON_PAGE));
-    } else if (page instanceof OpenPage open && open.takes(feedback, rules.windowOf(feedback))) {
+    } else if (page instanceof OpenPage open && open.takes(feedback, rules)) {
       open.apply(feedback);
       if (feedback instanceof Feedback.Leave) {
         PageOrder left = PageOrder.after(feedback.time().toEpochMilli());
@@ -127,29 +132,25 @@ public final class PageJoiner {
   /** The session has left its pages up to {@code order}: they close once settled. */
   private void moveOn(UserPages pages, SessionId session, PageOrder order) {
     long settled = Math.max(order.time() + rules.settle().toMillis(), pages.clock);
-    for (OpenPage page : pages.open) {
-      if (page.session().equals(session) && page.order().compareTo(order) <= 0) {
-        page.closeBy(settled);
-      }
-    }
+    pages.known.moveOn(session, order, settled);
   }
 
   private void closeDue(UserPages pages, JoinOutput out) {
-    Optional<OpenPage> due = pages.takeDue();
+    Optional<OpenPage> due = pages.known.takeDue(pages.clock);
     while (due.isPresent()) {
-      out.joined(due.get().joined());
-      pages.closed.add(due.get().remembered(rules.closedPageMemory()));
-      due = pages.takeDue();
+      emit(pages, due.get(), out);
+      due = pages.known.takeDue(pages.clock);
     }
   }
 
+  private void emit(UserPages pages, OpenPage page, JoinOutput out) {
+    out.joined(page.joined());
+    pages.known.add(page.remembered(rules.closedPageMemory()));
+  }
+
   private static void giveUpWaiting(UserPages pages, JoinOutput out) {
-    for (UserPages.Waiting waiting : List.copyOf(pages.waiting)) {
-      if (waiting.until() <= pages.clock) {
-        pages.waiting.remove(waiting);
-        Feedback feedback = waiting.feedback();
-        out.unmatched(new UnmatchedFeedback(feedback, whyNoPage(pages, feedback)));
-      }
+    for (Feedback feedback : pages.takeGivenUp()) {
+      out.unmatched(new UnmatchedFeedback(feedback, whyNoPage(pages, feedback)));
     }
   }
 
@@ -157,7 +158,7 @@ public final class PageJoiner {
     if (feedback.page().isPresent()) {
       return Reason.UNKNOWN_PAGE;
     }
-    return pages.knowsPageBefore(feedback.session(), feedback.time().toEpochMilli())
+    return pages.known.knowsPageBefore(feedback.session(), feedback.time().toEpochMilli())
         ? Reason.NO_PAGE_WITH_ITEM
         : Reason.NO_PAGE_IN_SESSION;
   }

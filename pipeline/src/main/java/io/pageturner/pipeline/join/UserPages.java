@@ -3,7 +3,6 @@ package io.pageturner.pipeline.join;
 import io.pageturner.domain.Event;
 import io.pageturner.domain.EventId;
 import io.pageturner.domain.Feedback;
-import io.pageturner.domain.SessionId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,9 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * Everything that the joiner remembers of one user: changed by {@link PageJoiner} alone.
@@ -27,14 +24,14 @@ public final class UserPages {
   /** Events that event time has not reached yet, in {@link EventOrder}. */
   final List<Event> pending = new ArrayList<>();
 
-  /** Pages that take feedback, in {@link PageOrder}. */
-  final List<OpenPage> open = new ArrayList<>();
-
-  /** Pages that have been emitted, in the order of closing. */
-  final List<ClosedPage> closed = new ArrayList<>();
+  /** Pages that take feedback, and those that have been emitted. */
+  final KnownPages known = new KnownPages();
 
   /** Feedback that has no page yet, in the order of waiting. */
-  final List<Waiting> waiting = new ArrayList<>();
+  private final List<Waiting> waiting = new ArrayList<>();
+
+  /** When the first of it gives up; {@link Long#MAX_VALUE} when none waits. */
+  private long nextGivenUp = Long.MAX_VALUE;
 
   /** Ids of events seen, oldest first, each with the time from which on it is forgotten. */
   final Map<EventId, Long> seen = new LinkedHashMap<>();
@@ -47,33 +44,26 @@ public final class UserPages {
     UserPages copy = new UserPages();
     copy.clock = clock;
     copy.pending.addAll(pending);
-    open.forEach(page -> copy.open.add(page.copy()));
-    copy.closed.addAll(closed);
-    copy.waiting.addAll(waiting);
+    known.open().forEach(page -> copy.known.add(page.copy()));
+    known.closed().forEach(copy.known::add);
+    waiting.forEach(copy::await);
     copy.seen.putAll(seen);
     return copy;
   }
 
   /** Whether nothing is left to remember. */
   public boolean isEmpty() {
-    return pending.isEmpty()
-        && open.isEmpty()
-        && closed.isEmpty()
-        && waiting.isEmpty()
-        && seen.isEmpty();
+    return size() == 0;
   }
 
   /** Number of things remembered: pages, events, ids. */
   public int size() {
-    return pending.size() + open.size() + closed.size() + waiting.size() + seen.size();
+    return pending.size() + known.size() + waiting.size() + seen.size();
   }
 
   /** The next event time at which something happens here; none when nothing is remembered. */
   public OptionalLong nextTimer() {
-    long next = nextStep();
-    for (ClosedPage page : closed) {
-      next = Math.min(next, page.forgetAt());
-    }
+    long next = Math.min(nextStep(), known.nextForgotten());
     if (!seen.isEmpty()) {
       next = Math.min(next, seen.values().iterator().next());
     }
@@ -92,14 +82,39 @@ public final class UserPages {
 
   /** When the next page closes or feedback gives up; {@link Long#MAX_VALUE} when none does. */
   long nextDeadline() {
-    long next = Long.MAX_VALUE;
-    for (OpenPage page : open) {
-      next = Math.min(next, page.deadline());
+    return Math.min(known.nextDeadline(), nextGivenUp);
+  }
+
+  List<Waiting> waiting() {
+    return Collections.unmodifiableList(waiting);
+  }
+
+  void await(Waiting feedback) {
+    waiting.add(feedback);
+    nextGivenUp = Math.min(nextGivenUp, feedback.until());
+  }
+
+  /** Takes out all feedback that has no page yet. */
+  List<Waiting> takeWaiting() {
+    List<Waiting> all = List.copyOf(waiting);
+    waiting.clear();
+    nextGivenUp = Long.MAX_VALUE;
+    return all;
+  }
+
+  /** Takes out the feedback that has waited for long enough. */
+  List<Feedback> takeGivenUp() {
+    List<Feedback> givenUp = new ArrayList<>();
+    if (nextGivenUp <= clock) {
+      for (Waiting feedback : takeWaiting()) {
+        if (feedback.until() <= clock) {
+          givenUp.add(feedback.feedback());
+        } else {
+          await(feedback);
+        }
+      }
     }
-    for (Waiting feedback : waiting) {
-      next = Math.min(next, feedback.until());
-    }
-    return next;
+    return givenUp;
   }
 
   /** Remembers the event's id; false when it was known already. */
@@ -113,73 +128,9 @@ public final class UserPages {
     pending.add(found < 0 ? -found - 1 : found + 1, event);
   }
 
-  void add(OpenPage page) {
-    int place = open.size();
-    while (place > 0 && open.get(place - 1).order().compareTo(page.order()) > 0) {
-      place--;
-    }
-    open.add(place, page);
-  }
-
-  /** The page that {@code feedback} belongs to, or null. */
-  KnownPage pageOf(Feedback feedback) {
-    KnownPage latest = null;
-    for (OpenPage page : open) {
-      latest = later(latest, page, feedback);
-    }
-    for (ClosedPage page : closed) {
-      latest = later(latest, page, feedback);
-    }
-    return latest;
-  }
-
-  private static KnownPage later(KnownPage latest, KnownPage page, Feedback feedback) {
-    boolean after = latest == null || page.order().compareTo(latest.order()) > 0;
-    return after && mayAnswer(page, feedback) ? page : latest;
-  }
-
-  /** A named page by its id alone; else a page of the session, before it, that shows the item. */
-  private static boolean mayAnswer(KnownPage page, Feedback feedback) {
-    if (feedback.page().isPresent()) {
-      return page.page().equals(feedback.page().get());
-    }
-    return page.session().equals(feedback.session())
-        && page.order().time() <= feedback.time().toEpochMilli()
-        && (!(feedback instanceof Feedback.OnItem onItem) || page.shows(onItem.item()));
-  }
-
-  /** Whether a page of {@code session} at or before {@code time} is known. */
-  boolean knowsPageBefore(SessionId session, long time) {
-    return known().anyMatch(p -> p.session().equals(session) && p.order().time() <= time);
-  }
-
-  /** Time of the first known page of the session after the place {@code order}. */
-  OptionalLong nextPageTime(SessionId session, PageOrder order) {
-    return known()
-        .filter(p -> p.session().equals(session) && p.order().compareTo(order) > 0)
-        .mapToLong(p -> p.order().time())
-        .min();
-  }
-
-  private Stream<KnownPage> known() {
-    return Stream.concat(open.stream(), closed.stream());
-  }
-
-  /** Takes out the page that closes first, if it does by now: by deadline, then in page order. */
-  Optional<OpenPage> takeDue() {
-    OpenPage first = null;
-    for (OpenPage page : open) {
-      if (page.deadline() <= clock && (first == null || page.deadline() < first.deadline())) {
-        first = page;
-      }
-    }
-    open.remove(first);
-    return Optional.ofNullable(first);
-  }
-
   /** Drops what event time has outlived. */
   void forget() {
-    closed.removeIf(page -> page.forgetAt() <= clock);
+    known.forgetUntil(clock);
     Iterator<Long> oldest = seen.values().iterator();
     while (oldest.hasNext() && oldest.next() <= clock) {
       oldest.remove();

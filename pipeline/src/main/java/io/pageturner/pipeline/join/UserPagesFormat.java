@@ -28,9 +28,9 @@ public final class UserPagesFormat implements BinaryFormat<UserPages> {
   public void write(UserPages pages, DataOutput out) throws IOException {
     out.writeLong(pages.clock);
     Primitives.writeAll(pages.pending, EVENT, out);
-    Primitives.writeAll(pages.open, OPEN, out);
-    Primitives.writeAll(pages.closed, CLOSED, out);
-    Primitives.writeAll(pages.waiting, WAITING, out);
+    Primitives.writeAll(pages.known.open(), OPEN, out);
+    Primitives.writeAll(pages.known.closed(), CLOSED, out);
+    Primitives.writeAll(pages.waiting(), WAITING, out);
     Primitives.writeCount(pages.seen.size(), out);
     for (Map.Entry<EventId, Long> id : pages.seen.entrySet()) {
       Primitives.writeText(id.getKey().value(), out);
@@ -43,9 +43,9 @@ public final class UserPagesFormat implements BinaryFormat<UserPages> {
     UserPages pages = new UserPages();
     pages.clock = in.readLong();
     pages.pending.addAll(Primitives.readAll(EVENT, in));
-    pages.open.addAll(Primitives.readAll(OPEN, in));
-    pages.closed.addAll(Primitives.readAll(CLOSED, in));
-    pages.waiting.addAll(Primitives.readAll(WAITING, in));
+    Primitives.readAll(OPEN, in).forEach(pages.known::add);
+    Primitives.readAll(CLOSED, in).forEach(pages.known::add);
+    Primitives.readAll(WAITING, in).forEach(pages::await);
     int seen = Primitives.readCount(in);
     for (int i = 0; i < seen; i++) {
       pages.seen.put(new EventId(Primitives.readText(in)), in.readLong());

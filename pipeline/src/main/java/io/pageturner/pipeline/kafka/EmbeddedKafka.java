@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ import org.apache.kafka.server.common.MetadataVersion;
  * ports may differ from start to start.
  */
 public final class EmbeddedKafka implements AutoCloseable {
+  /** The longest timeout that this broker grants a transaction. */
+  public static final Duration MAX_TRANSACTION_TIMEOUT = Duration.ofDays(7);
+
   private static final String HOST = "127.0.0.1";
   private static final int NODE = 1;
 
@@ -147,7 +151,8 @@ public final class EmbeddedKafka implements AutoCloseable {
           Map.entry("group.initial.rebalance.delay.ms", "0"),
           Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
           // A stream job that was down for days must still find its prepared transactions.
-          Map.entry("transaction.max.timeout.ms", "604800000"),
+          Map.entry(
+              "transaction.max.timeout.ms", Long.toString(MAX_TRANSACTION_TIMEOUT.toMillis())),
           // After a crash the controller refuses the broker until its former session has run out:
           // short, so that it is back soon, and the patience at the start outlasts it.
           Map.entry("broker.session.timeout.ms", "9000"),

@@ -78,18 +78,30 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
   /**
    * Moves event time on in every partition, behind everything that was appended here before.
    *
-   * @param time now, by the clock that events are stamped with; for the end of a log that is being
-   *     replayed, late enough after its last event that every window and session has ended
+   * @param time now, by the clock that events are stamped with; where that is ahead of the log's
+   *     own clock, event time goes by the log's
    */
   public CompletionStage<Void> appendHeartbeat(Instant time) {
-    byte[] heartbeat = codec.encode(new LogRecord.Heartbeat(time));
+    return appendEverywhere(new LogRecord.Heartbeat(time));
+  }
+
+  /**
+   * Ends a log that is being replayed: event time moves on to {@code time} in every partition,
+   * behind everything that was appended here before, even when that is in the future.
+   *
+   * @param time late enough after the last event that every window and session has ended
+   */
+  public CompletionStage<Void> appendEnd(Instant time) {
+    return appendEverywhere(new LogRecord.End(time));
+  }
+
+  private CompletionStage<Void> appendEverywhere(LogRecord content) {
+    byte[] bytes = codec.encode(content);
     try {
       return CompletableFuture.allOf(
           producer.partitionsFor(topic).stream()
               .map(PartitionInfo::partition)
-              .map(
-                  partition ->
-                      new ProducerRecord<byte[], byte[]>(topic, partition, null, heartbeat))
+              .map(partition -> new ProducerRecord<byte[], byte[]>(topic, partition, null, bytes))
               .map(this::send)
               .toArray(CompletableFuture<?>[]::new));
     } catch (RuntimeException e) {

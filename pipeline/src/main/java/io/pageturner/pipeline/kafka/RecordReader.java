@@ -4,7 +4,10 @@ import io.pageturner.domain.RecordLog;
 import io.pageturner.pipeline.codec.MalformedRecordException;
 import io.pageturner.pipeline.codec.RecordCodec;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +28,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class RecordReader<T> implements RecordLog<T> {
   private static final Duration STEP = Duration.ofMillis(100);
+
+  /** So many times the records asked for are looked through for them at most. */
+  private static final int FURTHEST = 64;
 
   /** Of a consumer of committed records that keeps its position itself. */
   static final Map<String, Object> PROPERTIES =
@@ -96,14 +102,55 @@ public final class RecordReader<T> implements RecordLog<T> {
   /**
    * Continues so that of each partition its even share of the newest {@code count} records is left
    * to read, or all it has when that is less; 0 for those to come alone.
+   *
+   * <p>Ends of transactions and aborted records have offsets, too: so records are counted, further
+   * and further back. A partition of which less than a part in {@value #FURTHEST} is records may
+   * come up short.
    */
   public void seekToLast(long count) {
     long share = (count + partitions.size() - 1) / partitions.size();
     Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+    Map<TopicPartition, Long> start = new HashMap<>();
     for (TopicPartition partition : partitions) {
-      consumer.seek(partition, Math.max(first.get(partition), end.get(partition) - share));
+      consumer.pause(partitions);
+      consumer.resume(List.of(partition));
+      start.put(partition, startOfLast(share, partition, first.get(partition), end.get(partition)));
     }
+    consumer.resume(partitions);
+    start.forEach(consumer::seek);
+  }
+
+  private long startOfLast(long share, TopicPartition partition, long first, long end) {
+    if (share == 0) {
+      return end;
+    }
+    long start = end;
+    for (long back = 1; back <= FURTHEST && start > first; back *= 4) {
+      start = Math.max(first, end - back * share);
+      Deque<Long> last = lastOffsets(share, partition, start, end);
+      if (last.size() == share) {
+        return last.element();
+      }
+    }
+    return start;
+  }
+
+  /** Offsets of the last records, {@code share} at most, from {@code start} to {@code end}. */
+  private Deque<Long> lastOffsets(long share, TopicPartition partition, long start, long end) {
+    Deque<Long> last = new ArrayDeque<>();
+    consumer.seek(partition, start);
+    while (consumer.position(partition) < end) {
+      for (ConsumerRecord<byte[], byte[]> found : consumer.poll(STEP).records(partition)) {
+        if (found.offset() < end) {
+          last.add(found.offset());
+        }
+        if (last.size() > share) {
+          last.remove();
+        }
+      }
+    }
+    return last;
   }
 
   @Override

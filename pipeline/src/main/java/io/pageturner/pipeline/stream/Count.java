@@ -13,6 +13,8 @@ public enum Count {
   DUPLICATES,
   /** Pages joined. */
   PAGES,
+  /** Pages among them that were closed early, because their user had too many open. */
+  CROWDED_OUT,
   /** Items on them. */
   SAMPLES,
   /** Feedback inside of joined or still open pages. */

@@ -18,6 +18,9 @@ import org.apache.flink.core.execution.RecoveryClaimMode;
 
 /** Flink's configuration for the stream job. */
 final class JobConfiguration {
+  /** So many checkpoints in a row may fail before the job is started again. */
+  private static final int TOLERABLE_FAILED_CHECKPOINTS = 3;
+
   private JobConfiguration() {}
 
   /**
@@ -37,6 +40,8 @@ final class JobConfiguration {
     c.set(
         CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS,
         settings.checkpointInterval().dividedBy(2));
+    // A checkpoint that fails, as when a disk or a broker is slow, is made up for by the next one.
+    c.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERABLE_FAILED_CHECKPOINTS);
     c.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, settings.checkpoints());
     c.set(

@@ -20,6 +20,7 @@ final class LogLineFormat implements BinaryFormat<LogLine> {
   @Override
   public void write(LogLine line, DataOutput out) throws IOException {
     out.writeInt(line.partition());
+    out.writeLong(line.time());
     DeadLetter refused = line.refused();
     out.writeBoolean(refused == null);
     Primitives.writeBytes(
@@ -29,10 +30,11 @@ final class LogLineFormat implements BinaryFormat<LogLine> {
   @Override
   public LogLine read(DataInput in) throws IOException {
     int partition = in.readInt();
+    long time = in.readLong();
     boolean readable = in.readBoolean();
     byte[] bytes = Primitives.readBytes(in);
     return readable
-        ? LogLine.of(partition, EVENTS.decode(bytes))
+        ? new LogLine(partition, EVENTS.decode(bytes), time, null)
         : LogLine.refused(DEAD_LETTERS.decode(bytes));
   }
 }

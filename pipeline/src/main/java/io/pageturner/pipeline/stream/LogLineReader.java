@@ -19,13 +19,16 @@ final class LogLineReader implements KafkaRecordDeserializationSchema<LogLine> {
   /** So many bytes of a refused record are kept; its Base64 must fit into one record. */
   private static final int MAX_RAW = 2 << 20;
 
+  /** So many characters of a reason are kept: it may quote a record of any size. */
+  private static final int MAX_REASON = 1_000;
+
   private final Duration maxClockAhead;
 
   private transient EventCodec codec;
 
   /**
-   * @param maxClockAhead how far an event may be ahead of the time at which the log stored it; one
-   *     further ahead would carry event time with it and make everything after it late
+   * @param maxClockAhead how far an event may be ahead of the time at which the log stored it: it
+   *     is kept in memory until event time has come so far
    */
   LogLineReader(Duration maxClockAhead) {
     this.maxClockAhead = maxClockAhead;
@@ -38,14 +41,15 @@ final class LogLineReader implements KafkaRecordDeserializationSchema<LogLine> {
     }
     try {
       LogRecord content = codec.decode(found.value());
-      checkClock(content, Instant.ofEpochMilli(found.timestamp()));
-      out.collect(LogLine.of(found.partition(), content));
+      Instant stored = Instant.ofEpochMilli(found.timestamp());
+      checkClock(content, stored);
+      out.collect(LogLine.of(found.partition(), content, stored));
     } catch (MalformedRecordException e) {
       out.collect(LogLine.refused(letter(found, e.getMessage())));
     }
   }
 
-  /** A heartbeat is the log's own: at the end of a replayed log it is ahead on purpose. */
+  /** A heartbeat that is ahead holds nothing, and moves event time no further than it may. */
   private void checkClock(LogRecord content, Instant stored) {
     if (content instanceof LogRecord.Logged && content.time().isAfter(stored.plus(maxClockAhead))) {
       throw new MalformedRecordException(
@@ -56,12 +60,22 @@ final class LogLineReader implements KafkaRecordDeserializationSchema<LogLine> {
 
   private static DeadLetter letter(ConsumerRecord<byte[], byte[]> found, String reason) {
     byte[] raw = found.value() == null ? new byte[0] : found.value();
-    String kept = reason;
+    String kept = shortened(reason);
     if (raw.length > MAX_RAW) {
       raw = Arrays.copyOf(raw, MAX_RAW);
-      kept = reason + "; only its first " + MAX_RAW + " bytes are kept";
+      kept += "; only its first " + MAX_RAW + " bytes are kept";
     }
     return new DeadLetter(found.topic(), found.partition(), found.offset(), kept, raw);
+  }
+
+  /** The beginning of a long reason, without half a character at its end. */
+  private static String shortened(String reason) {
+    if (reason.length() <= MAX_REASON) {
+      return reason;
+    }
+    int end =
+        Character.isHighSurrogate(reason.charAt(MAX_REASON - 1)) ? MAX_REASON - 1 : MAX_REASON;
+    return reason.substring(0, end) + "…";
   }
 
   @Override

@@ -30,6 +30,7 @@ final class OnlineJoiner extends KeyedProcessFunction<String, TimedEvent, Joined
   private transient PageJoiner joiner;
   private transient ValueState<UserPages> state;
   private transient LongCounter pageCount;
+  private transient LongCounter crowdedOutCount;
   private transient LongCounter sampleCount;
   private transient LongCounter matchedCount;
   private transient LongCounter lateCount;
@@ -49,6 +50,7 @@ final class OnlineJoiner extends KeyedProcessFunction<String, TimedEvent, Joined
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("user-pages", StreamType.USER_PAGES.serializer()));
     pageCount = Count.PAGES.in(getRuntimeContext());
+    crowdedOutCount = Count.CROWDED_OUT.in(getRuntimeContext());
     sampleCount = Count.SAMPLES.in(getRuntimeContext());
     matchedCount = Count.MATCHED.in(getRuntimeContext());
     lateCount = Count.LATE.in(getRuntimeContext());
@@ -98,6 +100,11 @@ final class OnlineJoiner extends KeyedProcessFunction<String, TimedEvent, Joined
       pageCount.add(1);
       sampleCount.add(page.outcomes().size());
       pages.collect(page);
+    }
+
+    @Override
+    public void crowdedOut() {
+      crowdedOutCount.add(1);
     }
 
     @Override

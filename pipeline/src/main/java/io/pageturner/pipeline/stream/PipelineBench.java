@@ -88,7 +88,7 @@ public final class PipelineBench {
         }
       }
       underWay.forEach(CompletableFuture::join);
-      log.appendHeartbeat(end(events)).toCompletableFuture().join();
+      log.appendEnd(end(events)).toCompletableFuture().join();
     }
   }
 

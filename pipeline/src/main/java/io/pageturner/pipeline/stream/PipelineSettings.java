@@ -77,6 +77,12 @@ public record PipelineSettings(
   /** The number of key groups: what parallelism can grow to without losing its state. */
   public static final int MAX_PARALLELISM = 128;
 
+  /** The default interval between checkpoints. */
+  public static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(500);
+
+  /** The default transaction timeout: below the 15 minutes that brokers allow by default. */
+  public static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(10);
+
   /** The defaults, with all files below {@code directory}. */
   public static PipelineSettings in(Path directory, KafkaAccess kafka) {
     return new PipelineSettings(
@@ -87,11 +93,11 @@ public record PipelineSettings(
         Duration.ofMinutes(5),
         RewardWeights.DEFAULT,
         1,
-        Duration.ofSeconds(2),
+        CHECKPOINT_INTERVAL,
         directory.resolve("checkpoints").toUri().toString(),
         directory.resolve("samples").toUri().toString(),
         SampleFileSettings.DEFAULT,
-        Duration.ofMinutes(10),
+        TRANSACTION_TIMEOUT,
         "");
   }
 

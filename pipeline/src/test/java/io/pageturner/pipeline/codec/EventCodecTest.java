@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventCodecTest {
   private static final String CLICK =
       "{\"v\":1,\"kind\":\"click\",\"id\":\"c\",\"user\":\"u\",\"session\":\"s\","
-          + "\"time\":1795262401000,\"page\":\"s/0\",\"item\":\"a\"}";
+          + "\"time\":1763726401000,\"page\":\"s/0\",\"item\":\"a\"}";
 
   private final EventCodec codec = new EventCodec();
 
@@ -35,7 +35,7 @@ class EventCodecTest {
     assertThat(new String(codec.encode(TestFeed.page("s/0", 0, "a", "b")), UTF_8))
         .isEqualTo(
             "{\"v\":1,\"kind\":\"page\",\"page\":\"s/0\",\"user\":\"u\",\"session\":\"s\","
-                + "\"pageIndex\":0,\"time\":1795262400000,\"bucket\":\"baseline\","
+                + "\"pageIndex\":0,\"time\":1763726400000,\"bucket\":\"baseline\","
                 + "\"policy\":\"baseline\",\"version\":0,\"action\":[1.0],\"propensity\":1.0,"
                 + "\"state\":{\"dense\":{\"index\":0.0}},"
                 + "\"items\":[{\"item\":\"a\"},{\"item\":\"b\"}],\"candidates\":2}");
@@ -43,15 +43,26 @@ class EventCodecTest {
 
   @Test
   void a_heartbeat_is_no_event() {
-    LogRecord heartbeat = new LogRecord.Heartbeat(Instant.ofEpochMilli(1795262400000L));
+    LogRecord heartbeat = new LogRecord.Heartbeat(Instant.ofEpochMilli(1763726400000L));
 
     byte[] bytes = codec.encode(heartbeat);
 
     assertThat(new String(bytes, UTF_8))
-        .isEqualTo("{\"v\":1,\"kind\":\"heartbeat\",\"time\":1795262400000}");
+        .isEqualTo("{\"v\":1,\"kind\":\"heartbeat\",\"time\":1763726400000}");
     assertThat(codec.decode(bytes)).isEqualTo(heartbeat);
     assertThatThrownBy(() -> new DuplicateCodec().decode(bytes))
         .isInstanceOf(MalformedRecordException.class);
+  }
+
+  @Test
+  void the_end_of_a_log_has_these_bytes() {
+    LogRecord end = new LogRecord.End(Instant.ofEpochMilli(1763726400000L));
+
+    byte[] bytes = codec.encode(end);
+
+    assertThat(new String(bytes, UTF_8))
+        .isEqualTo("{\"v\":1,\"kind\":\"end\",\"time\":1763726400000}");
+    assertThat(codec.decode(bytes)).isEqualTo(end);
   }
 
   @Test
@@ -82,10 +93,14 @@ class EventCodecTest {
         "'kind':'click'         | 'kind':'leave'         | item is not a known field",
         "'v':1                  | 'v':2                  | v is 2, known is 1",
         "'v':1,                 |                        | v is missing",
-        "1795262401000          | 1795262401.5           | time must be a whole number",
-        "1795262401000          | '2026-11-21'           | time must be a whole number, is string",
-        "1795262401000          | 1795262401000000       | after 2200",
-        "1795262401000          | 99999999999999999999   | time must be a whole number",
+        "1763726401000          | 1763726401.5           | time must be a whole number",
+        "1763726401000          | '2025-11-21'           | time must be a whole number, is string",
+        "1763726401000          | 1763726401000000       | after 2200",
+        "1763726401000          | 1763726401             | before 2000",
+        "1763726401000          | -9223372036854775808   | before 2000",
+        "'kind':'click'         | 'kind':'dwell','dwellMillis':86400001 | dwellMillis must be from 0",
+        "'kind':'click'         | 'kind':'dwell','dwellMillis':-1 | dwellMillis must be from 0",
+        "1763726401000          | 99999999999999999999   | time must be a whole number",
         "}                      | }}                     | not JSON",
         "{'v'                   | 'v'                    | not JSON",
         "}                      | ,                      | not JSON",

@@ -19,6 +19,7 @@ final class JoinRun implements JoinOutput {
   final List<LateFeedback> late = new ArrayList<>();
   final List<UnmatchedFeedback> unmatched = new ArrayList<>();
   final List<Event> duplicates = new ArrayList<>();
+  int crowdedOut;
 
   private final PageJoiner joiner;
   private final long boundMillis;
@@ -95,6 +96,11 @@ final class JoinRun implements JoinOutput {
   @Override
   public void joined(JoinedPage page) {
     pages.add(page);
+  }
+
+  @Override
+  public void crowdedOut() {
+    crowdedOut++;
   }
 
   @Override

@@ -178,6 +178,17 @@ class PageJoinerTest {
   }
 
   @Test
+  void feedback_stamped_long_before_the_page_that_it_names_is_late() {
+    run.give(page("s/0", 100, "a"))
+        .heartbeat(at(103))
+        .give(click("by the wait", 80, "s/0", "a"), click("by more", 79.999, "s/0", "a"))
+        .end();
+
+    assertThat(ids(run.matched)).containsExactly("by the wait");
+    assertThat(lateIds()).containsExactly("by more");
+  }
+
+  @Test
   void a_leave_stamped_before_its_page_closes_it_too() {
     run.give(leave("l", 0, "s/0"), page("s/0", 1, "a")).end();
 
@@ -314,6 +325,39 @@ class PageJoinerTest {
     // 400 s of ids for 2 events a second, 300 s of closed pages, the open ones and the pending.
     assertThat(most).isLessThan(800 + 300 + 20);
     assertThat(run.pages).hasSizeGreaterThan(4_990);
+  }
+
+  @Test
+  void a_user_with_too_many_open_pages_gets_the_first_of_them_early() {
+    int most = KnownPages.MOST_PAGES;
+    for (int k = 0; k < most + 3; k++) {
+      run.give(page("s" + k + "/0", k / 1_000.0, "a"));
+    }
+    run.heartbeat(at(most / 1_000.0 + 2.01));
+
+    assertThat(run.crowdedOut).isEqualTo(3);
+    assertThat(run.pages)
+        .extracting(page -> page.decision().session().value())
+        .containsExactly("s0", "s1", "s2");
+    assertThat(run.page("s0/0").joinedAt()).isEqualTo(at(most / 1_000.0));
+
+    run.end();
+    assertThat(run.pages).hasSize(most + 3);
+  }
+
+  @Test
+  void no_more_pages_are_remembered_than_may_be() {
+    int most = KnownPages.MOST_PAGES;
+    for (int k = 0; k < most + 100; k++) {
+      run.give(page("s/" + k, k / 100.0, "a"), click("c" + k, k / 100.0, "s/" + k, "a"));
+    }
+    assertThat(run.state().known.closed()).hasSizeBetween(most - 1_000, most);
+
+    run.heartbeat(at(most / 100.0 + 150));
+    assertThat(run.pages).hasSize(most + 100);
+    assertThat(run.matched).hasSize(most + 100);
+    assertThat(run.state().known.closed()).hasSize(most);
+    assertThat(run.crowdedOut).isZero();
   }
 
   private List<String> lateIds() {

@@ -203,6 +203,25 @@ class KafkaTest {
   }
 
   @Test
+  void the_last_records_are_found_among_the_ends_of_many_small_transactions() {
+    Topics topics = new Topics("small.");
+    topics.create(kafka.access(), 1, 1);
+    List<Transition> all = new ArrayList<>();
+    for (int k = 0; k < 12; k++) {
+      all.add(new RandomRecords(k).transition());
+    }
+    writeEachAlone(topics.transitions(), all);
+    try (RecordReader<Transition> log =
+        new RecordReader<>(kafka.access(), topics.transitions(), new TransitionCodec())) {
+      for (int count : new int[] {4, 1, 0, 11, 12, 100}) {
+        log.seekToLast(count);
+        assertThat(log.readToEnd())
+            .containsExactlyElementsOf(all.subList(Math.max(0, 12 - count), 12));
+      }
+    }
+  }
+
+  @Test
   void a_record_that_cannot_be_read_is_named_by_its_place() throws Exception {
     Topics topics = create("broken.");
     try (KafkaEventLog log = open(topics)) {
@@ -226,10 +245,8 @@ class KafkaTest {
     return found;
   }
 
-  /** Writes in one transaction, which is then committed or aborted. */
-  private static void write(String topic, List<Transition> transitions, boolean commit) {
-    TransitionCodec codec = new TransitionCodec();
-    try (KafkaProducer<byte[], byte[]> producer =
+  private static KafkaProducer<byte[], byte[]> transactional() {
+    KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of(
                 "bootstrap.servers",
@@ -239,8 +256,31 @@ class KafkaTest {
                 "key.serializer",
                 ByteArraySerializer.class,
                 "value.serializer",
-                ByteArraySerializer.class))) {
-      producer.initTransactions();
+                ByteArraySerializer.class));
+    producer.initTransactions();
+    return producer;
+  }
+
+  /** Writes each in a transaction of its own, after one that is aborted. */
+  private static void writeEachAlone(String topic, List<Transition> transitions) {
+    TransitionCodec codec = new TransitionCodec();
+    try (KafkaProducer<byte[], byte[]> producer = transactional()) {
+      for (Transition transition : transitions) {
+        producer.beginTransaction();
+        producer.send(new ProducerRecord<>(topic, codec.encode(transition)));
+        producer.flush();
+        producer.abortTransaction();
+        producer.beginTransaction();
+        producer.send(new ProducerRecord<>(topic, codec.encode(transition)));
+        producer.commitTransaction();
+      }
+    }
+  }
+
+  /** Writes in one transaction, which is then committed or aborted. */
+  private static void write(String topic, List<Transition> transitions, boolean commit) {
+    TransitionCodec codec = new TransitionCodec();
+    try (KafkaProducer<byte[], byte[]> producer = transactional()) {
       producer.beginTransaction();
       for (Transition transition : transitions) {
         producer.send(new ProducerRecord<>(topic, codec.encode(transition)));

@@ -55,7 +55,10 @@ class BadInputTest {
     byte[] oversized = (CLICK + " ".repeat(EventCodec.MAX_BYTES)).getBytes(UTF_8);
     byte[] wrongVersion = CLICK.replace("\"v\":1", "\"v\":9").getBytes(UTF_8);
     byte[] notUtf8 = CLICK.replace("\"c\"", "\"é\"").getBytes(ISO_8859_1);
-    byte[] unknownKind = CLICK.replace("\"click\"", "\"share\"").getBytes(UTF_8);
+    byte[] unknownKind = unknownKind("share");
+    byte[] ancient = withTime(Long.MIN_VALUE);
+    byte[] endless = dwell("d", Long.MAX_VALUE);
+    byte[] longReason = unknownKind("😀".repeat(250_000));
     byte[] huge = new byte[3 << 20];
     Arrays.fill(huge, (byte) '[');
     PipelineSettings settings = newLog("bad.");
@@ -71,11 +74,15 @@ class BadInputTest {
           wrongVersion,
           notUtf8,
           unknownKind,
+          ancient,
+          endless,
+          dwell("e", Long.MAX_VALUE),
+          longReason,
           huge);
       append(log, click("c", 1, "s/0", "a"));
-      log.appendHeartbeat(end).toCompletableFuture().join();
+      log.appendEnd(end).toCompletableFuture().join();
       assertThat(job.awaitCommitted(end.minusSeconds(3), PATIENCE)).isTrue();
-      assertThat(job.counts()).contains(entry(Count.MALFORMED, 6L), entry(Count.PAGES, 1L));
+      assertThat(job.counts()).contains(entry(Count.MALFORMED, 10L), entry(Count.PAGES, 1L));
     }
     assertThat(read(settings, Topics::samples, new JoinedPageCodec()))
         .extracting(JoinedPage::clicks)
@@ -84,7 +91,16 @@ class BadInputTest {
     assertThat(letters)
         .extracting(DeadLetter::raw)
         .containsExactly(
-            truncated, oversized, wrongVersion, notUtf8, unknownKind, Arrays.copyOf(huge, 2 << 20));
+            truncated,
+            oversized,
+            wrongVersion,
+            notUtf8,
+            unknownKind,
+            ancient,
+            endless,
+            dwell("e", Long.MAX_VALUE),
+            longReason,
+            Arrays.copyOf(huge, 2 << 20));
     assertReasons(
         letters,
         "not JSON: Unexpected end-of-input",
@@ -92,6 +108,10 @@ class BadInputTest {
         "v is 9, known is 1",
         "not JSON: Invalid UTF-8",
         "kind 'share' is not known",
+        "before 2000-01-01T00:00:00Z: it must be in milliseconds",
+        "dwellMillis must be from 0 to 86400000, was 9223372036854775807",
+        "dwellMillis must be from 0 to 86400000, was 9223372036854775807",
+        "kind '😀😀",
         "at most 1048576 are allowed; only its first 2097152 bytes are kept");
     assertThat(letters).extracting(DeadLetter::topic).containsOnly("bad.events");
     assertThat(letters)
@@ -123,10 +143,26 @@ class BadInputTest {
     try (KafkaEventLog log = KafkaEventLog.open(settings.kafka(), settings.topics());
         StreamJob job = StreamJob.start(settings)) {
       append(log, page("s/0", 0, "a"));
-      log.appendHeartbeat(end).toCompletableFuture().join();
+      log.appendEnd(end).toCompletableFuture().join();
       assertThat(job.awaitCommitted(end.minusSeconds(3), PATIENCE)).isTrue();
       assertThat(job.counts()).contains(entry(Count.EVENTS, 2L), entry(Count.MATCHED, 1L));
     }
+  }
+
+  private static byte[] unknownKind(String kind) {
+    return CLICK.replace("\"click\"", "\"" + kind + "\"").getBytes(UTF_8);
+  }
+
+  private static byte[] withTime(long millis) {
+    return CLICK.replace("" + at(1).toEpochMilli(), "" + millis).getBytes(UTF_8);
+  }
+
+  /** Two of them together would be longer than a duration in milliseconds can be. */
+  private static byte[] dwell(String id, long millis) {
+    return CLICK
+        .replace("\"click\",\"id\":\"c\"", "\"dwell\",\"id\":\"" + id + "\"")
+        .replace("}", ",\"dwellMillis\":" + millis + "}")
+        .getBytes(UTF_8);
   }
 
   private static void assertReasons(List<DeadLetter> letters, String... reasons) {

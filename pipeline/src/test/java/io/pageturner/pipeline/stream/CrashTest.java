@@ -115,7 +115,7 @@ class CrashTest {
     try (KafkaEventLog log = KafkaEventLog.open(settings.kafka(), settings.topics());
         StreamJob job = StreamJob.start(settings)) {
       CrashingProcess.append(log, feed.subList(appended, feed.size()));
-      log.appendHeartbeat(end).toCompletableFuture().join();
+      log.appendEnd(end).toCompletableFuture().join();
       assertThat(job.awaitCommitted(end.minusSeconds(3), PATIENCE)).isTrue();
     }
   }

@@ -84,7 +84,7 @@ class HdfsTest {
         append(log, page("u" + user, id, 4_000.0 * from, "a", "b"));
         append(log, click("u" + user, "c" + from, 4_000.0 * from + 1, id, "b"));
       }
-      log.appendHeartbeat(end).toCompletableFuture().join();
+      log.appendEnd(end).toCompletableFuture().join();
       assertThat(job.awaitCommitted(end.minusSeconds(3), PATIENCE)).isTrue();
     }
   }

@@ -2,6 +2,7 @@ package io.pageturner.pipeline.stream;
 
 import static io.pageturner.pipeline.TestFeed.at;
 import static io.pageturner.pipeline.TestFeed.click;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pageturner.pipeline.codec.EventCodec;
@@ -31,22 +32,52 @@ class LogLineReaderTest {
     assertThat(refused.content()).isNull();
     assertThat(refused.refused().reason())
         .isEqualTo(
-            "time is 2026-11-21T12:05:00.001Z, PT5M0.001S ahead of the log's clock: at most PT5M is"
+            "time is 2025-11-21T12:05:00.001Z, PT5M0.001S ahead of the log's clock: at most PT5M is"
                 + " allowed");
     assertThat(refused.refused().offset()).isEqualTo(17);
   }
 
   @Test
-  void an_old_event_is_not_refused_and_a_heartbeat_may_be_ahead() {
+  void an_old_event_is_not_refused() {
     LogRecord old = new LogRecord.Logged(click("c", 0, "s", "a"));
     assertThat(read(old, at(0).plus(Duration.ofDays(1_000))).content()).isEqualTo(old);
+    assertThat(read(old, at(0).plus(Duration.ofDays(1_000))).time())
+        .isEqualTo(at(0).toEpochMilli());
+  }
+
+  @Test
+  void event_time_goes_no_further_than_the_logs_clock_but_for_the_logs_end() {
+    LogRecord ahead = new LogRecord.Logged(click("c", 300, "s", "a"));
+    assertThat(read(ahead, at(7)).time()).isEqualTo(at(7).toEpochMilli());
 
     LogRecord heartbeat = new LogRecord.Heartbeat(at(10_000));
-    assertThat(read(heartbeat, at(0)).content()).isEqualTo(heartbeat);
+    assertThat(read(heartbeat, at(7)).content()).isEqualTo(heartbeat);
+    assertThat(read(heartbeat, at(7)).time()).isEqualTo(at(7).toEpochMilli());
+
+    LogRecord end = new LogRecord.End(at(10_000));
+    assertThat(read(end, at(7)).time()).isEqualTo(at(10_000).toEpochMilli());
+  }
+
+  @Test
+  void a_long_reason_is_cut_between_characters() {
+    for (String before : List.of("", "x")) {
+      String kind = before + "😀".repeat(100_000);
+      String reason = read("{\"v\":1,\"kind\":\"" + kind + "\"}").refused().reason();
+
+      assertThat(reason).startsWith("kind '" + before + "😀").hasSizeBetween(1_000, 1_001);
+      assertThat(reason.codePoints().filter(c -> c >= 0xD800 && c < 0xE000)).isEmpty();
+    }
+  }
+
+  private LogLine read(String text) {
+    return read(text.getBytes(UTF_8), at(0));
   }
 
   private LogLine read(LogRecord content, Instant stored) {
-    byte[] value = codec.encode(content);
+    return read(codec.encode(content), stored);
+  }
+
+  private LogLine read(byte[] value, Instant stored) {
     List<LogLine> lines = new ArrayList<>();
     reader.deserialize(
         new ConsumerRecord<>(

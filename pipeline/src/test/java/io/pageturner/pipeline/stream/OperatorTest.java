@@ -30,6 +30,10 @@ import org.junit.jupiter.api.Test;
 class OperatorTest {
   private static final JoinRules RULES = JoinRules.DEFAULT;
   private static final Outbox OUTBOX = new Outbox(Topics.DEFAULT);
+
+  /** Long after the events. */
+  private static final Instant STORED = at(1_000_000);
+
   private static final OutputTag<TopicRecord> SIDE =
       new OutputTag<>("side", StreamType.TOPIC_RECORD);
 
@@ -113,9 +117,9 @@ class OperatorTest {
     OperatorSubtaskState checkpoint;
     try (var progress = progress()) {
       progress.open();
-      give(progress, LogLine.of(0, new LogRecord.Logged(click("c1", 10, "s", "a"))));
-      give(progress, LogLine.of(0, new LogRecord.Logged(click("c2", 11, "s", "a"))));
-      give(progress, LogLine.of(1, new LogRecord.Heartbeat(at(50))));
+      give(progress, LogLine.of(0, new LogRecord.Logged(click("c1", 10, "s", "a")), STORED));
+      give(progress, LogLine.of(0, new LogRecord.Logged(click("c2", 11, "s", "a")), STORED));
+      give(progress, LogLine.of(1, new LogRecord.Heartbeat(at(50)), STORED));
       checkpoint = progress.snapshot(1, 1);
 
       assertThat(progress.extractOutputValues())
@@ -125,8 +129,8 @@ class OperatorTest {
     try (var progress = progress()) {
       progress.initializeState(checkpoint);
       progress.open();
-      give(progress, LogLine.of(0, new LogRecord.Logged(click("c3", 5, "s", "a"))));
-      give(progress, LogLine.of(1, new LogRecord.Logged(click("c4", 5, "s", "a"))));
+      give(progress, LogLine.of(0, new LogRecord.Logged(click("c3", 5, "s", "a")), STORED));
+      give(progress, LogLine.of(1, new LogRecord.Logged(click("c4", 5, "s", "a")), STORED));
 
       assertThat(progress.extractOutputValues())
           .extracting(TimedEvent::logWatermark)
@@ -135,12 +139,29 @@ class OperatorTest {
   }
 
   @Test
+  void a_clock_that_runs_ahead_moves_event_time_no_further_than_the_logs_own() throws Exception {
+    try (var progress = progress()) {
+      progress.open();
+      LogRecord ahead = new LogRecord.Logged(click("ahead", 300, "s", "a"));
+      give(progress, LogLine.of(0, ahead, at(10)));
+      give(progress, LogLine.of(0, new LogRecord.Heartbeat(at(3_600)), at(11)));
+      give(progress, LogLine.of(0, new LogRecord.Logged(click("c1", 11, "s", "a")), at(12)));
+      give(progress, LogLine.of(0, new LogRecord.End(at(500)), at(13)));
+      give(progress, LogLine.of(0, new LogRecord.Logged(click("c2", 12, "s", "a")), at(14)));
+
+      assertThat(progress.extractOutputValues())
+          .extracting(TimedEvent::logWatermark)
+          .containsExactly(Long.MIN_VALUE, millis(at(9)) - 1, millis(at(498)) - 1);
+    }
+  }
+
+  @Test
   void a_refused_record_goes_to_the_dead_letters_and_moves_nothing() throws Exception {
     try (var progress = progress()) {
       progress.open();
-      give(progress, LogLine.of(0, new LogRecord.Logged(click("c1", 10, "s", "a"))));
+      give(progress, LogLine.of(0, new LogRecord.Logged(click("c1", 10, "s", "a")), STORED));
       give(progress, LogLine.refused(new DeadLetter("events", 0, 7, "why", "raw".getBytes(UTF_8))));
-      give(progress, LogLine.of(0, new LogRecord.Logged(click("c2", 10, "s", "a"))));
+      give(progress, LogLine.of(0, new LogRecord.Logged(click("c2", 10, "s", "a")), STORED));
 
       assertThat(progress.extractOutputValues().get(1).logWatermark()).isEqualTo(millis(at(8)) - 1);
       assertThat(progress.getSideOutput(SIDE))

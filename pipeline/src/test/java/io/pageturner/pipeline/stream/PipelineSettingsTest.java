@@ -9,6 +9,8 @@ import io.pageturner.pipeline.kafka.KafkaAccess;
 import io.pageturner.pipeline.kafka.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.junit.jupiter.api.Test;
 
 class PipelineSettingsTest {
@@ -28,12 +30,22 @@ class PipelineSettingsTest {
                 Duration.ofMinutes(5),
                 RewardWeights.DEFAULT,
                 1,
-                Duration.ofSeconds(2),
+                Duration.ofMillis(500),
                 "file:///data/checkpoints",
                 "file:///data/samples",
                 new SampleFileSettings(50_000, Duration.ofMinutes(1), 1, FeatureColumns.NONE),
                 Duration.ofMinutes(10),
                 ""));
+  }
+
+  @Test
+  void a_checkpoint_that_fails_now_and_then_does_not_restart_the_job() {
+    PipelineSettings settings = PipelineSettings.in(Path.of("/data"), KAFKA);
+
+    assertThat(
+            JobConfiguration.job(settings, Optional.empty())
+                .get(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER))
+        .isEqualTo(3);
   }
 
   @Test

@@ -53,7 +53,7 @@ class SecureLogTest {
         StreamJob job = StreamJob.start(settings)) {
       append(log, page("u", "s/0", 0, "a", "b"), click("u", "c", 1, "s/0", "b"));
       JobFixture.appendRaw(settings, TOPICS.events(), "no event".getBytes(UTF_8));
-      log.appendHeartbeat(end).toCompletableFuture().join();
+      log.appendEnd(end).toCompletableFuture().join();
       assertThat(job.awaitCommitted(end.minusSeconds(3), PATIENCE)).isTrue();
     }
     assertThat(JobFixture.read(settings, Topics::samples, new JoinedPageCodec()))

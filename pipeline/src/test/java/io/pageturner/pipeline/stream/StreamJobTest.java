@@ -125,7 +125,7 @@ class StreamJobTest {
   private static void assertFiles(PipelineSettings settings) {
     Path files = Path.of(URI.create(settings.samples()));
     assertThat(ParquetRows.files(files))
-        .allMatch(file -> file.toString().contains("day=2026-11-21/hour=12/samples-"))
+        .allMatch(file -> file.toString().contains("day=2025-11-21/hour=12/samples-"))
         .hasSizeLessThanOrEqualTo(2);
     assertThat(ParquetRows.below(files))
         .hasSize(60)
@@ -212,6 +212,24 @@ class StreamJobTest {
   }
 
   @Test
+  void one_clients_clock_that_runs_ahead_makes_nobody_else_late() throws Exception {
+    PipelineSettings settings = newLog("ahead.", 1);
+    double now = Duration.between(at(0), Instant.now()).toMillis() / 1000.0;
+    Instant end = at(now + 300).plus(settings.rules().drain()).plusSeconds(3);
+    try (KafkaEventLog log = open(settings);
+        StreamJob job = StreamJob.start(settings)) {
+      append(log, click("ahead", now + 240, "t", "a"), page("s/0", now, "a"));
+      append(log, page("s/1", now + 1, "b"), click("c", now + 2, "s/0", "a"));
+      log.appendHeartbeat(at(now + 3_600)).toCompletableFuture().join();
+      append(log, click("d", now + 3, "s/0", "a"));
+      appendEnd(log, end);
+      assertThat(job.awaitCommitted(end.minusSeconds(3), PATIENCE)).isTrue();
+      assertThat(job.counts())
+          .contains(entry(Count.LATE, 0L), entry(Count.MATCHED, 2L), entry(Count.UNMATCHED, 1L));
+    }
+  }
+
+  @Test
   void a_replay_of_the_same_log_gives_the_same_bytes_at_any_parallelism() throws Exception {
     List<PipelineSettings> replays = new ArrayList<>();
     Topics topics = new Topics("replay.");
@@ -280,6 +298,6 @@ class StreamJobTest {
   }
 
   private static void appendEnd(KafkaEventLog log, Instant end) {
-    log.appendHeartbeat(end).toCompletableFuture().join();
+    log.appendEnd(end).toCompletableFuture().join();
   }
 }

@@ -49,8 +49,9 @@ class StreamTypeTest {
     RandomRecords records = new RandomRecords(3);
     survives(StreamType.JOINED_PAGE, records.joinedPage());
     survives(StreamType.TIMED_EVENT, new TimedEvent(records.event(), 17));
-    survives(StreamType.LOG_LINE, LogLine.of(2, new LogRecord.Logged(records.event())));
-    survives(StreamType.LOG_LINE, LogLine.of(2, new LogRecord.Heartbeat(TestFeed.at(1))));
+    survives(StreamType.LOG_LINE, line(new LogRecord.Logged(records.event())));
+    survives(StreamType.LOG_LINE, line(new LogRecord.Heartbeat(TestFeed.at(1))));
+    survives(StreamType.LOG_LINE, line(new LogRecord.End(TestFeed.at(1))));
     survives(StreamType.LOG_LINE, LogLine.refused(new DeadLetter("t", 1, 2, "why", new byte[3])));
   }
 
@@ -74,6 +75,10 @@ class StreamTypeTest {
                     99, new DataInputDeserializer(new byte[10]), getClass().getClassLoader()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("version 99");
+  }
+
+  private static LogLine line(LogRecord content) {
+    return LogLine.of(2, content, TestFeed.at(0));
   }
 
   private static <T> void survives(StreamType<T> type, T value) throws IOException {
