@@ -162,8 +162,11 @@ public final class HttpApi implements AutoCloseable {
     try {
       Routes.Found found = routes.find(request.method().name(), request.path());
       exchange.routed(found.route());
-      Optional<String> caller = keys.admit(request::getHeader, found.route().scope());
-      caller.ifPresent(exchange::calledBy);
+      Optional<String> caller =
+          keys.admit(request::getHeader, found.route().scope(), exchange::calledBy);
+      if (found.route().audited()) {
+        CrossSite.refuse(request, keys.asked(), settings.host());
+      }
       if (found.route().takesBody()) {
         requireJson(request);
         readAndRun(exchange, found, caller);
