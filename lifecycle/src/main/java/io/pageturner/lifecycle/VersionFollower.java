@@ -94,13 +94,13 @@ public final class VersionFollower implements Versions {
     List<String> faults = new ArrayList<>();
     Optional<Bundle> live = bundle(next.live(), rollout.live(), faults);
     Optional<Bundle> canary = bundle(next.canary(), rollout.canary(), faults);
+    state = next; // Before listeners are told, who may look at it.
     // Users must have something: the live bundle of before is better than none.
     Rollout found = new Rollout(live.or(rollout::live), canary);
     if (!found.equals(rollout)) {
       listeners.announce(found);
       rollout = found;
     }
-    state = next;
     settled = faults.isEmpty();
     if (!settled) {
       tell(String.join("; ", faults));
