@@ -18,7 +18,7 @@ Usage: deploy/cluster/cluster.sh COMMAND [DIRECTORY]
   stop     takes everything down
 
 DIRECTORY holds data, logs and process ids; default: pageturner-cluster. 'start' makes it anew.
-Environment: PAGETURNER_CLUSTER_PORT  first of 11 ports on 127.0.0.1, default 19100
+Environment: PAGETURNER_CLUSTER_PORT  first of 12 ports on 127.0.0.1, default 19100
              PAGETURNER_CLUSTER_SECONDS  how long users come, default 60
              PAGETURNER_CLUSTER_PAGES  pages a second, default 40
 USAGE
@@ -34,6 +34,7 @@ pages=${PAGETURNER_CLUSTER_PAGES:-40}
 port=${PAGETURNER_CLUSTER_PORT:-19100}
 kafka=$port namenode=$((port + 1)) namenode_http=$((port + 2)) datanode=$((port + 3)) datanode_ipc=$((port + 4))
 datanode_http=$((port + 5)) flink=$((port + 6)) flink_rpc=$((port + 7)) redis=$((port + 8)) serve_a=$((port + 9)) serve_b=$((port + 10))
+versions=$((port + 11))
 hdfs=hdfs://127.0.0.1:$namenode/pageturner
 patience=300 # seconds for any one process to come up
 # Who may write to HDFS; its name server is started as this user, which makes it the superuser.
@@ -121,8 +122,8 @@ requirements() {
   done
   [ -f "$home/app/target/pageturner.jar" ] && [ -d "$home/app/target/lib" ] ||
     fail "Pageturner is not built: run 'mvn -B -DskipTests package' in $home first"
-  for p in $(seq "$port" $((port + 10))); do
-    ! listens "$p" || fail "port $p is taken; set PAGETURNER_CLUSTER_PORT to the first of 11 free ones"
+  for p in $(seq "$port" $((port + 11))); do
+    ! listens "$p" || fail "port $p is taken; set PAGETURNER_CLUSTER_PORT to the first of 12 free ones"
   done
 }
 
@@ -177,7 +178,7 @@ start() {
   say "entering the item embeddings of the simulated world into Redis"
   pageturner 512m simulate --items --config "$directory/conf/pageturner.conf" 2>>"$directory/logs/simulate.log" || fail "Redis takes no items"
   role stream 512m serve --roles stream --config "$directory/conf/pageturner.conf" --data-directory "$directory/stream"
-  role trainer 1g serve --roles train --config "$directory/conf/pageturner.conf" --data-directory "$directory/trainer"
+  role trainer 1g serve --roles train --config "$directory/conf/pageturner.conf" --data-directory "$directory/trainer" --port "$versions"
   serving a "$serve_a"
   serving b "$serve_b"
   up stream says stream 'running;'
@@ -261,7 +262,7 @@ case $command in
     trap 'exit 130' INT TERM
     start
     trap - EXIT INT TERM
-    say "serving on http://127.0.0.1:$serve_a and http://127.0.0.1:$serve_b; 'cluster.sh stop $directory' takes it down"
+    say "serving on http://127.0.0.1:$serve_a and http://127.0.0.1:$serve_b, versions on http://127.0.0.1:$versions/v1/models; 'cluster.sh stop $directory' takes it down"
     ;;
   drive | check | status | stop) $command ;;
   -h | --help | help) usage ;;

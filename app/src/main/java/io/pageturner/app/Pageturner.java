@@ -21,6 +21,7 @@ public final class Pageturner implements AutoCloseable {
   private final PageturnerConfig config;
   private final OpenLog log;
   private Optional<ServingRole> serving = Optional.empty();
+  private Optional<VersionsApi> versions = Optional.empty();
   private Optional<StreamRole> stream = Optional.empty();
   private Optional<TrainingRole> training = Optional.empty();
   private Optional<LoopMonitor> monitor = Optional.empty();
@@ -76,6 +77,9 @@ public final class Pageturner implements AutoCloseable {
           Optional.of(
               TrainingRole.start(config, data, features, models.orElseThrow(), log, closing));
       monitor.ifPresent(watching -> watching.watchTraining(training.get()));
+      if (!serves) {
+        versions = Optional.of(VersionsApi.start(config, models.orElseThrow(), closing));
+      }
     }
   }
 
@@ -93,6 +97,11 @@ public final class Pageturner implements AutoCloseable {
 
   public Optional<ServingRole> serving() {
     return serving;
+  }
+
+  /** What a process that trains without serving answers over HTTP. */
+  public Optional<VersionsApi> versions() {
+    return versions;
   }
 
   public Optional<StreamRole> stream() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The newest transitions of the log, a bounded number, each page once: what candidates are
@@ -31,15 +32,19 @@ final class RecentTransitions {
    * Takes in a transition; one that was read before, as after a divergence, counts once. With the
    * first one of other reward weights those of before are forgotten: rewards of two kinds cannot be
    * compared.
+   *
+   * @return whether its page was not among them
    */
-  synchronized void add(Transition transition) {
+  synchronized boolean add(Transition transition) {
     if (!transition.rewards().equals(rewards)) {
       rewards = transition.rewards();
       newest.clear();
     }
-    if (newest.put(transition.page(), transition) == null && newest.size() > capacity) {
+    boolean fresh = newest.put(transition.page(), transition) == null;
+    if (newest.size() > capacity) {
       newest.remove(newest.keySet().iterator().next());
     }
+    return fresh;
   }
 
   /** Oldest first. */
@@ -47,13 +52,17 @@ final class RecentTransitions {
     return List.copyOf(newest.values());
   }
 
-  /** The same log, of which everything that is read is taken in here too. */
-  RecordLog<Transition> listenTo(RecordLog<Transition> log) {
+  /**
+   * The same log, of which everything that is read is taken in here too.
+   *
+   * @param first told of a page's transition when it was not here before
+   */
+  RecordLog<Transition> listenTo(RecordLog<Transition> log, Consumer<Transition> first) {
     return new RecordLog<>() {
       @Override
       public List<Transition> poll(Duration timeout) {
         List<Transition> read = log.poll(timeout);
-        read.forEach(RecentTransitions.this::add);
+        read.stream().filter(RecentTransitions.this::add).forEach(first);
         return read;
       }
 

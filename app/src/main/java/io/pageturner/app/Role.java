@@ -6,6 +6,6 @@ public enum Role {
   SERVE,
   /** Online joiner and experience collector. */
   STREAM,
-  /** Trainer, gates, publishing. */
+  /** Trainer, gates, publishing; the HTTP API of versions, where no pages are served. */
   TRAIN
 }

@@ -198,7 +198,8 @@ public final class ServingRole {
         });
   }
 
-  private static Access access(HttpConfig http) throws IOException {
+  /** Who may reach a process's HTTP API. */
+  static Access access(HttpConfig http) throws IOException {
     return new Access(
         http.keysFile().isEmpty() ? ApiKeys.NONE : ApiKeys.read(Path.of(http.keysFile())),
         http.tls()
@@ -227,7 +228,8 @@ public final class ServingRole {
         defaults.logTimeout());
   }
 
-  private static HttpSettings httpSettings(HttpConfig http) {
+  /** Where its HTTP API listens, and its bounds. */
+  static HttpSettings httpSettings(HttpConfig http) {
     HttpSettings defaults = HttpSettings.DEFAULT;
     return new HttpSettings(
         http.host(),

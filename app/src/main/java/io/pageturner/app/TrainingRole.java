@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The trainer of this process: reads transitions, learns, hands candidates to be proven. */
 public final class TrainingRole {
@@ -57,7 +58,7 @@ public final class TrainingRole {
     Trainer trainer =
         Trainer.start(
             new Learner(features, models.embeddings(), learnerSettings(config)),
-            models.logged().listenTo(transitions(log)),
+            models.logged().listenTo(transitions(log), recording(config, models)),
             candidate -> submit(models, config.models().keep(), candidate),
             new Checkpoints(data.trainerCheckpoints()),
             new TrainerSettings(
@@ -87,6 +88,16 @@ public final class TrainingRole {
             models.recorded().record(transition.state());
           });
     }
+  }
+
+  /**
+   * The gates and the warm-up file need real states. Serving records those that it decides on; in a
+   * process that only trains they are those of the log.
+   */
+  private static Consumer<Transition> recording(PageturnerConfig config, Models models) {
+    return config.roles().contains(Role.SERVE)
+        ? transition -> {}
+        : transition -> models.recorded().record(transition.state());
   }
 
   private static Optional<ModelVersion> submit(Models models, int keep, Candidate candidate)

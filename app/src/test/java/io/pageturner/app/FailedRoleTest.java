@@ -55,6 +55,8 @@ class FailedRoleTest {
               "serve",
               "--roles",
               "train",
+              "--port",
+              "0",
               "--data-directory",
               data.root().toString(),
               "--bootstrap-servers",

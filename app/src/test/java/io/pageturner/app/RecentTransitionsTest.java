@@ -14,6 +14,7 @@ import io.pageturner.domain.Transition;
 import io.pageturner.domain.UserId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,7 @@ class RecentTransitionsTest {
 
   @Test
   void whatIsReadFromALogIsTakenIn() {
+    List<String> told = new ArrayList<>();
     RecordLog<Transition> log =
         recent.listenTo(
             new RecordLog<>() {
@@ -59,10 +61,13 @@ class RecentTransitionsTest {
 
               @Override
               public void close() {}
-            });
+            },
+            first -> told.add(first.page().value()));
+    recent.add(page("a", "w"));
     assertThat(log.poll(Duration.ZERO)).hasSize(2);
     assertThat(log.position()).containsEntry(0, 7L);
     assertThat(pages()).containsExactly("a", "b");
+    assertThat(told).as("of a page that is new").containsExactly("b");
   }
 
   @Test

@@ -95,12 +95,17 @@ class RemoteTensorFlowTest {
   }
 
   private static RemoteRuntime runtime(String scheme, Server server, Optional<Path> trusted) {
+    return runtime(scheme, server, trusted, Duration.ofMinutes(2));
+  }
+
+  private static RemoteRuntime runtime(
+      String scheme, Server server, Optional<Path> trusted, Duration loadTimeout) {
     return new RemoteRuntime(
         new RemoteSettings(
             URI.create(scheme + "://127.0.0.1:" + server.getPort()),
             trusted,
             Duration.ofSeconds(20),
-            Duration.ofMinutes(2)));
+            loadTimeout));
   }
 
   @AfterEach
@@ -134,6 +139,13 @@ class RemoteTensorFlowTest {
     try (RemoteRuntime trusting = runtime("grpcs", secure, Optional.of(certificate.toPath()))) {
       assertThat(remote(trusting).unitAction(State.EMPTY))
           .containsExactly(remote(runtime).unitAction(State.EMPTY), within(1e-9));
+      try (RemoteRuntime strict =
+          runtime("grpcs", secure, Optional.empty(), Duration.ofMillis(1))) {
+        assertThatThrownBy(() -> remote(strict))
+            .as("nobody signed for it that Java trusts")
+            .isInstanceOf(IOException.class)
+            .hasStackTraceContaining("unable to find valid certification path");
+      }
     } finally {
       secure.shutdownNow();
     }
@@ -144,6 +156,17 @@ class RemoteTensorFlowTest {
     unavailable.set(2);
     assertThat(remote(runtime).unitAction(State.EMPTY)).hasSize(1);
     assertThat(unavailable).hasValue(0);
+  }
+
+  @Test
+  void aVersionThatTheServerLostFailsAlone() throws IOException {
+    ServedPolicy there = remote(runtime);
+    unavailable.set(1);
+    assertThatThrownBy(() -> there.unitAction(State.EMPTY))
+        .isNotInstanceOf(UnreachableException.class)
+        .hasMessageContaining("does not answer as policy/1")
+        .hasMessageContaining("gRPC status 5");
+    assertThat(there.unitAction(State.EMPTY)).as("the server is asked on").hasSize(1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.pageturner.lifecycle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ final class FileHashes {
     List<Path> paths;
     try (Stream<Path> walk = Files.walk(directory)) {
       paths = walk.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause(); // A stream's way to say that a directory under way cannot be read.
     }
     SortedMap<String, String> hashes = new TreeMap<>();
     for (Path path : paths) {

@@ -5,11 +5,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.slf4j.Logger;
@@ -24,6 +26,12 @@ import org.slf4j.LoggerFactory;
 final class History {
   /** How many entries are kept in memory; the file keeps all. */
   static final int RECENT = 1_000;
+
+  /** Its name in a model's directory. */
+  static final String FILE = "history.jsonl";
+
+  /** What a reader in another process looks at: as much as its newest entries hardly fill. */
+  private static final int TAIL = 4 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(History.class);
 
@@ -47,6 +55,37 @@ final class History {
       history.readAll(reader);
     }
     return history;
+  }
+
+  /**
+   * The newest entries of a history that another process writes, oldest first: {@link #RECENT} at
+   * most, and fewer when they are long. A line that is being written is left out.
+   */
+  static List<HistoryEntry> newest(Path file) throws IOException {
+    byte[] tail;
+    boolean whole;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long from = Math.max(0, channel.size() - TAIL);
+      whole = from == 0;
+      tail = Channels.newInputStream(channel.position(from)).readNBytes(TAIL);
+    }
+    History read = new History(file);
+    int start = whole ? 0 : next(tail, 0);
+    for (int end = next(tail, start); end > start; end = next(tail, start)) {
+      read.readLine(Arrays.copyOfRange(tail, start, end - 1), entry -> {}, "a line");
+      start = end;
+    }
+    return read.recent();
+  }
+
+  /** Where the line after this one begins; {@code from} when this one has no end. */
+  private static int next(byte[] text, int from) {
+    for (int i = from; i < text.length; i++) {
+      if (text[i] == '\n') {
+        return i + 1;
+      }
+    }
+    return from;
   }
 
   void append(HistoryEntry entry) throws IOException {
@@ -79,7 +118,7 @@ final class History {
           continue;
         }
         length += line.size() + 1;
-        readLine(line.toByteArray(), lineNumber++, reader);
+        readLine(line.toByteArray(), reader, "line " + lineNumber++);
         line.reset();
       }
       if (line.size() > 0) {
@@ -88,10 +127,10 @@ final class History {
     }
   }
 
-  private void readLine(byte[] line, int number, Reader reader) throws IOException {
+  private void readLine(byte[] line, Reader reader, String place) throws IOException {
     HistoryEntry entry;
     try {
-      entry = ControllerJson.readEntry(line, file + " line " + number);
+      entry = ControllerJson.readEntry(line, file + " " + place);
     } catch (IOException e) {
       LOG.warn("skipping an unreadable history entry: {}", e.getMessage());
       return;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +31,8 @@ public final class VersionFollower implements Versions {
   private final Thread thread;
   private volatile ControllerState state = ControllerState.EMPTY;
   private volatile boolean closing;
+  private Rollout rollout = Rollout.NOTHING;
+  private boolean settled;
   private String trouble = "";
 
   /**
@@ -59,32 +62,71 @@ public final class VersionFollower implements Versions {
     }
   }
 
-  /** A look that fails changes nothing, and is told of once. */
+  /** A look that fails changes nothing, is told of once, and does not end the looking. */
   private void look() {
     Path file = home.resolve("controller.json");
     try {
       if (Files.exists(file)) {
         follow(ControllerJson.readState(Files.readAllBytes(file), file.toString()));
       }
-      trouble = "";
-    } catch (IOException e) {
-      if (!trouble.equals(e.getMessage())) {
-        trouble = String.valueOf(e.getMessage());
-        LOG.warn("{} stays as it is, {}", name, trouble);
+      if (settled) {
+        trouble = "";
       }
+    } catch (IOException | RuntimeException | Error e) {
+      tell(String.valueOf(e.getMessage()));
     }
   }
 
-  private void follow(ControllerState next) throws IOException {
-    if (next.sequence() == state.sequence()) {
+  private void tell(String what) {
+    if (!trouble.equals(what)) {
+      trouble = what;
+      LOG.warn("{} goes on with what is whole, {}", name, what);
+    }
+  }
+
+  /**
+   * A version that cannot be read is looked for again each time, and does not hold up the other.
+   */
+  private void follow(ControllerState next) {
+    if (settled && next.sequence() == state.sequence()) {
       return;
     }
-    listeners.announce(new Rollout(bundle(next.live()), bundle(next.canary())));
-    state = next;
+    List<String> faults = new ArrayList<>();
+    Optional<Bundle> live = bundle(next.live(), rollout.live(), faults);
+    Optional<Bundle> canary = bundle(next.canary(), rollout.canary(), faults);
+    state = next; // Before listeners are told, who may look at it.
+    // Users must have something: the live bundle of before is better than none.
+    Rollout found = new Rollout(live.or(rollout::live), canary);
+    if (!found.equals(rollout)) {
+      listeners.announce(found);
+      rollout = found;
+    }
+    settled = faults.isEmpty();
+    if (!settled) {
+      tell(String.join("; ", faults));
+    }
   }
 
-  private Optional<Bundle> bundle(Optional<ModelVersion> version) throws IOException {
-    return version.isEmpty() ? Optional.empty() : Optional.of(store.findWhole(name, version.get()));
+  /**
+   * The whole bundle of a version.
+   *
+   * @param known one that was found whole before, of this version or another
+   * @param faults gets why there is none
+   */
+  private Optional<Bundle> bundle(
+      Optional<ModelVersion> version, Optional<Bundle> known, List<String> faults) {
+    if (version.isEmpty()) {
+      return Optional.empty();
+    }
+    if (version.equals(Rollout.version(known))) {
+      return known;
+    }
+    try {
+      return Optional.of(store.findWhole(name, version.get()));
+    } catch (IOException | RuntimeException e) {
+      faults.add(e.getMessage());
+      return Optional.empty();
+    }
   }
 
   @Override
@@ -102,10 +144,16 @@ public final class VersionFollower implements Versions {
     return state.pinned();
   }
 
-  /** Empty: the controller's node has it. */
+  /** As the controller wrote it beside its state; empty while that cannot be read. */
   @Override
   public List<HistoryEntry> history() {
-    return List.of();
+    Path file = home.resolve(History.FILE);
+    try {
+      return Files.exists(file) ? History.newest(file) : List.of();
+    } catch (IOException e) {
+      LOG.warn("the history of {} is not shown: {}", name, e.getMessage());
+      return List.of();
+    }
   }
 
   @Override

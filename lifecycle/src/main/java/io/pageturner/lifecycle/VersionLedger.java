@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
  * controller.json}, which spares a start from reading all of it.
  *
  * <p>A change is first appended to the history, then the state's file is replaced; opening applies
- * the entries that the file lacks. So a kill at any moment leaves a change made or not made. {@link
- * #state} may be read by any thread, all else is used under its owner's lock.
+ * the entries that the file lacks, to the file too, which is all that followers look at. So a kill
+ * at any moment leaves a change made or not made. {@link #state} may be read by any thread, all
+ * else is used under its owner's lock.
  */
 final class VersionLedger {
   private static final Logger LOG = LoggerFactory.getLogger(VersionLedger.class);
@@ -32,7 +33,11 @@ final class VersionLedger {
     this.stateFile = home.resolve("controller.json");
     this.clock = clock;
     this.state = readState(stateFile);
-    this.history = History.open(home.resolve("history.jsonl"), this::catchUp);
+    long written = state.sequence();
+    this.history = History.open(home.resolve(History.FILE), this::catchUp);
+    if (state.sequence() != written) {
+      replaceFile();
+    }
   }
 
   ControllerState state() {
@@ -56,8 +61,12 @@ final class VersionLedger {
     history.append(
         new HistoryEntry(next.sequence(), now, version, change, next.live(), who, why, verdicts));
     state = next;
+    replaceFile();
+  }
+
+  private void replaceFile() {
     try {
-      DurableFiles.replace(stateFile, ControllerJson.write(next));
+      DurableFiles.replace(stateFile, ControllerJson.write(state));
     } catch (IOException e) {
       LOG.warn("{} is behind the history until the next change: {}", stateFile, e.getMessage());
     }

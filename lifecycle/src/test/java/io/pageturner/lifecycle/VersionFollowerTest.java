@@ -5,14 +5,19 @@ import static io.pageturner.lifecycle.Candidates.candidate;
 import static io.pageturner.lifecycle.Candidates.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.pageturner.domain.ModelVersion;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -91,6 +96,60 @@ class VersionFollowerTest {
   }
 
   @Test
+  void aChangeThatAKilledControllerHadNotWrittenToItsStateIsSeenOnItsReturn() throws Exception {
+    Path stateFile = root.resolve("policy/controller.json");
+    byte[] beforeRollback;
+    try (VersionController controller = controller()) {
+      controller.submit(candidate(1));
+      controller.promote(controller.submit(candidate(2)).version(), "ann", "better");
+      beforeRollback = Files.readAllBytes(stateFile);
+      controller.rollback("ann", "orders fell");
+    }
+    Files.write(stateFile, beforeRollback);
+    first.start();
+    await(() -> first.serves(2, 0));
+    try (VersionController again = controller()) {
+      assertThat(again.live()).contains(version(1));
+      await(() -> first.serves(1, 0));
+    }
+  }
+
+  @Test
+  void theHistoryIsTheControllers() throws Exception {
+    first.start();
+    assertThat(first.follower.history()).isEmpty();
+    try (VersionController controller = controller()) {
+      controller.submit(candidate(1));
+      controller.promote(controller.submit(candidate(2)).version(), "ann", "better");
+      assertThat(first.follower.history()).isEqualTo(controller.history());
+      Path file = root.resolve("policy/history.jsonl");
+      Files.writeString(file, "{\"sequence\":4,", StandardOpenOption.APPEND);
+      assertThat(first.follower.history())
+          .as("without the line that is being written")
+          .isEqualTo(controller.history());
+    }
+  }
+
+  @Test
+  void aDirectoryThatCannotBeReadDoesNotEndTheLooking() throws Exception {
+    try (VersionController controller = controller()) {
+      controller.submit(candidate(1));
+      Path hidden = Files.createDirectory(root.resolve("policy/1/hidden"));
+      assumeThat(makeUnreadable(hidden)).as("this user is held up by permissions").isTrue();
+      first.start();
+      assertThat(first.live.get()).isEmpty();
+      Files.setPosixFilePermissions(hidden, PosixFilePermissions.fromString("rwx------"));
+      Files.delete(hidden);
+      await(() -> first.serves(1, 0));
+    }
+  }
+
+  private static boolean makeUnreadable(Path directory) throws IOException {
+    Files.setPosixFilePermissions(directory, Set.of());
+    return !Files.isReadable(directory);
+  }
+
+  @Test
   void aBrokenBundleIsNotServed() throws Exception {
     try (VersionController controller = controller()) {
       controller.submit(candidate(1));
@@ -98,9 +157,13 @@ class VersionFollowerTest {
       await(() -> first.serves(1, 0));
       controller.submit(candidate(2));
       await(() -> first.serves(1, 2));
-      java.nio.file.Files.writeString(root.resolve("policy/2/saved_model.pb"), "tampered");
+      Path file = root.resolve("policy/2/saved_model.pb");
+      String whole = Files.readString(file);
+      Files.writeString(file, "tampered");
       second.start();
-      assertThat(second.follower.live()).isEmpty();
+      await(() -> second.serves(1, 0)); // The live version does not wait for the one on trial.
+      Files.writeString(file, whole);
+      await(() -> second.serves(1, 2));
     }
   }
 

@@ -21,4 +21,9 @@ public record Deadline(long nanoTime) {
   public boolean passed() {
     return System.nanoTime() - nanoTime > 0;
   }
+
+  /** What is left until then; zero once it has passed. */
+  public Duration remaining() {
+    return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
+  }
 }

@@ -84,6 +84,8 @@ public final class Chaos {
         role,
         "--data-directory",
         config.dataDirectory().toString(),
+        "--port",
+        "0", // The trainer's, for versions; nobody asks for it here.
         "--bootstrap-servers",
         config.log().bootstrapServers());
   }

@@ -61,6 +61,14 @@ public final class ServeCommand implements Callable<Integer> {
                         settings.http().tls() ? "https" : "http",
                         settings.http().host(),
                         serving.port()));
+        loop.versions()
+            .ifPresent(
+                versions ->
+                    terminal.say(
+                        "versions on %s://%s:%d/v1/models",
+                        settings.http().tls() ? "https" : "http",
+                        settings.http().host(),
+                        versions.port()));
         terminal.say("running; Ctrl-C stops it");
         runUntil(interruption, loop);
         loop.training()

@@ -86,10 +86,17 @@ public record ModelsConfig(
     if (address.isEmpty()) {
       return Optional.empty();
     }
+    RemoteSettings settings;
     try {
-      return Optional.of(new RemoteSettings(new URI(address), trusted, timeout, loadTimeout));
+      settings = new RemoteSettings(new URI(address), Optional.empty(), timeout, loadTimeout);
     } catch (URISyntaxException | IllegalArgumentException e) {
       remote.fault("address", e.getMessage());
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(trusted.map(settings::trusting).orElse(settings));
+    } catch (IllegalArgumentException e) {
+      remote.fault("trusted-certificates", e.getMessage());
       return Optional.empty();
     }
   }

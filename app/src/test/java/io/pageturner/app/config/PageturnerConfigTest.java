@@ -248,6 +248,21 @@ class PageturnerConfigTest {
                 Duration.ofMinutes(1)));
   }
 
+  @Test
+  void aFileWithoutATrustedCertificateFailsTheStartUnderItsOwnKey() throws IOException {
+    Path empty = Files.createFile(directory.resolve("ca.pem"));
+    String trusted = ", trusted-certificates = \"" + empty + "\" } }";
+    assertThat(faults("pageturner { models.remote { address = \"grpcs://there:8500\"" + trusted))
+        .singleElement()
+        .satisfies(
+            fault ->
+                assertThat(fault)
+                    .contains("models.remote.trusted-certificates")
+                    .contains("there is no trusted certificate in " + empty));
+    assertThat(faults("pageturner { models.remote { address = \"grpc://there:8500\"" + trusted))
+        .anyMatch(fault -> fault.contains("remote.trusted-certificates trusted certificates are"));
+  }
+
   private List<String> faults(String text) {
     return catchThrowableOfType(ConfigFaults.class, () -> load(text)).faults();
   }

@@ -134,7 +134,7 @@ class DeployFilesTest {
             .contains(Integer.parseInt(addresses.group(2)));
       }
     }
-    assertThat(services).containsKeys("kafka", "redis", "namenode", "jobmanager", "serve");
+    assertThat(services).containsKeys("kafka", "redis", "namenode", "jobmanager", "serve", "train");
   }
 
   /** The ports of Kubernetes' services by name. */

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -142,15 +143,17 @@ public final class ApiKeys {
    * Lets a request in, or not.
    *
    * @param header gives the request's headers by name, null for none
+   * @param known told the name of its key, also when it is then not let in
    * @return the name of its key; empty where none is asked for
    * @throws ApiException 401 without a known key, 403 when it may not do this, 429 when it comes
    *     too often
    */
-  Optional<String> admit(UnaryOperator<String> header, Scope scope) {
+  Optional<String> admit(UnaryOperator<String> header, Scope scope, Consumer<String> known) {
     if (!asked || scope == Scope.OPEN) {
       return Optional.empty();
     }
     Key key = find(brought(header)).orElseThrow(ApiKeys::unknown);
+    known.accept(key.name());
     if (!key.scopes().contains(scope)) {
       throw new ApiException(
           403,

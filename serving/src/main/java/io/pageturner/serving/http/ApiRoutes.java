@@ -1,14 +1,19 @@
 package io.pageturner.serving.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pageturner.lifecycle.Versions;
 import io.pageturner.serving.http.Route.Lane;
 import io.pageturner.serving.model.Readiness;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The API's routes over its parts: what there is, at one glance. */
 final class ApiRoutes {
@@ -34,23 +39,45 @@ final class ApiRoutes {
     routes.add(new Route("POST", "/v1/events", Scope.EVENTS, Lane.REQUESTS, events));
     HttpApi.Model main = parts.agents().values().iterator().next();
     addModels(routes, "/v1/models", asked -> main.endpoints(json));
-    addModels(routes, "/v1/agents/{agent}", asked -> agent(json, parts.agents(), asked));
+    addModels(routes, "/v1/agents/{agent}", asked -> named(parts.agents(), asked).endpoints(json));
     addModels(routes, "/v1/rankers", asked -> parts.rankers().endpoints(json));
     routes.addAll(new TensorFlowServing(json, "policy", main.server()).routes());
     routes.addAll(Personalizer.of(json, parts).routes());
     routes.add(admin("GET", "/v1/monitor", new MonitorEndpoint(parts.monitor())));
     routes.add(admin("GET", "/v1/experiment", new ExperimentEndpoint(parts.monitor())));
     routes.add(inMemory("/v1/openapi.json", request -> openApi));
+    addLooks(routes, () -> readiness(parts), parts.registry());
+    routes.addAll(StaticFiles.routes());
+    return new Routes(routes);
+  }
+
+  /** Of a process that serves no pages. */
+  static Routes of(Json json, HttpApi.VersionsParts parts) {
+    Map<String, ModelsEndpoints> agents = new LinkedHashMap<>();
+    parts.agents().forEach((name, versions) -> agents.put(name, deciding(json, versions)));
+    ModelsEndpoints main = agents.values().iterator().next();
+    ModelsEndpoints rankers = deciding(json, parts.rankers());
+    List<Route> routes = new ArrayList<>();
+    addModels(routes, "/v1/models", asked -> main);
+    addModels(routes, "/v1/agents/{agent}", asked -> named(agents, asked));
+    addModels(routes, "/v1/rankers", asked -> rankers);
+    addLooks(routes, () -> new Readiness(true, "decides about versions"), parts.registry());
+    return new Routes(routes);
+  }
+
+  private static ModelsEndpoints deciding(Json json, Versions versions) {
+    return new ModelsEndpoints(json, versions, Optional.empty());
+  }
+
+  private static void addLooks(
+      List<Route> routes, Supplier<Readiness> readiness, PrometheusMeterRegistry registry) {
     routes.add(inMemory("/health/live", request -> health(new Readiness(true, "alive"))));
-    routes.add(inMemory("/health/ready", request -> health(readiness(parts))));
+    routes.add(inMemory("/health/ready", request -> health(readiness.get())));
     routes.add(
         admin(
             "GET",
             "/metrics",
-            request ->
-                Answer.of(PROMETHEUS, parts.registry().scrape().getBytes(StandardCharsets.UTF_8))));
-    routes.addAll(StaticFiles.routes());
-    return new Routes(routes);
+            request -> Answer.of(PROMETHEUS, registry.scrape().getBytes(StandardCharsets.UTF_8))));
   }
 
   /**
@@ -67,16 +94,15 @@ final class ApiRoutes {
     routes.add(admin("POST", path + "/unpin", asked -> models.apply(asked).unpin(asked)));
   }
 
-  private static ModelsEndpoints agent(
-      Json json, Map<String, HttpApi.Model> agents, ApiRequest request) {
+  private static <T> T named(Map<String, T> agents, ApiRequest request) {
     String name = request.path().get("agent");
-    HttpApi.Model model = agents.get(name);
-    if (model == null) {
+    T found = agents.get(name);
+    if (found == null) {
       String shown = name.length() <= 100 ? name : name.substring(0, 100) + "…";
       throw new ApiException(
           404, "unknown_agent", "no agent '" + shown + "'; there are " + agents.keySet());
     }
-    return model.endpoints(json);
+    return found;
   }
 
   /** Ready when all models are; without rankers, candidates need scores. */

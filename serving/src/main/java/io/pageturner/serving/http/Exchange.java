@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -21,15 +22,18 @@ final class Exchange {
 
   private final HttpServerRequest request;
   private final ServingMetrics metrics;
+  private final SocketAddress from; // As long as there is a connection.
   private final Context eventLoop = Vertx.currentContext();
   private String route = "unknown";
   private boolean audited;
+  private boolean answered;
   private String caller = "nobody known";
   private long start = System.nanoTime();
 
   Exchange(HttpServerRequest request, ServingMetrics metrics) {
     this.request = request;
     this.metrics = metrics;
+    this.from = request.remoteAddress();
   }
 
   HttpServerRequest request() {
@@ -60,6 +64,11 @@ final class Exchange {
   void answer(Answer answer) {
     eventLoop.runOnContext(
         now -> {
+          if (answered) {
+            return;
+          }
+          answered = true;
+          audit(answer.status());
           HttpServerResponse response = request.response();
           if (response.ended() || response.closed()) {
             return;
@@ -68,16 +77,14 @@ final class Exchange {
           answer.headers().forEach(response::putHeader);
           response.end(Buffer.buffer(answer.body()));
           metrics.answered(route, answer.status(), System.nanoTime() - start);
-          if (audited) {
-            AUDIT.info(
-                "{} {} by {} from {}: {}",
-                request.method(),
-                request.path(),
-                caller,
-                request.remoteAddress(),
-                answer.status());
-          }
         });
+  }
+
+  /** Also of a client that did not wait for its answer: what it asked for was done. */
+  private void audit(int status) {
+    if (audited) {
+      AUDIT.info("{} {} by {} from {}: {}", request.method(), request.path(), caller, from, status);
+    }
   }
 
   /** Answers with what a failure means to the client; never with a stack trace. */

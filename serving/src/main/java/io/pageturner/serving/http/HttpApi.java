@@ -53,9 +53,22 @@ public final class HttpApi implements AutoCloseable {
    */
   public record Model(Versions versions, ModelServer<?> server) {
     ModelsEndpoints endpoints(Json json) {
-      return new ModelsEndpoints(json, versions, server);
+      return new ModelsEndpoints(json, versions, Optional.of(server));
     }
   }
+
+  /**
+   * What the API of a process is a shell around that decides about versions and serves no pages.
+   *
+   * @param agents the versions of the agents' models by name, in order, one or more
+   * @param rankers those of the ranking models
+   * @param registry what {@code /metrics} shows
+   */
+  public record VersionsParts(
+      Map<String, Versions> agents,
+      Versions rankers,
+      ServingMetrics metrics,
+      PrometheusMeterRegistry registry) {}
 
   /**
    * What the API is a shell around.
@@ -80,11 +93,11 @@ public final class HttpApi implements AutoCloseable {
       ServingMetrics metrics,
       PrometheusMeterRegistry registry) {}
 
-  private HttpApi(HttpSettings settings, Access access, Parts parts) {
+  private HttpApi(HttpSettings settings, Access access, ServingMetrics metrics, Routes routes) {
     this.settings = settings;
     this.keys = access.keys();
-    this.metrics = parts.metrics();
-    this.routes = ApiRoutes.of(new Json(settings.maxDepth()), parts);
+    this.metrics = metrics;
+    this.routes = routes;
     this.requests =
         new BoundedPool("http-requests", settings.threads(), settings.maxWaiting(), PATIENCE);
     this.admin = new BoundedPool("http-admin", 2, 64, PATIENCE);
@@ -128,8 +141,27 @@ public final class HttpApi implements AutoCloseable {
    */
   public static HttpApi start(HttpSettings settings, Access access, Parts parts)
       throws IOException {
+    Routes routes = ApiRoutes.of(new Json(settings.maxDepth()), parts);
+    return start(settings, access, parts.metrics(), routes);
+  }
+
+  /**
+   * Starts listening for those who look at versions, or change which one serves, and for nobody
+   * else.
+   *
+   * @throws IOException as the other
+   */
+  public static HttpApi start(HttpSettings settings, Access access, VersionsParts parts)
+      throws IOException {
+    Routes routes = ApiRoutes.of(new Json(settings.maxDepth()), parts);
+    return start(settings, access, parts.metrics(), routes);
+  }
+
+  private static HttpApi start(
+      HttpSettings settings, Access access, ServingMetrics metrics, Routes routes)
+      throws IOException {
     access.requireFit(settings.host());
-    HttpApi api = new HttpApi(settings, access, parts);
+    HttpApi api = new HttpApi(settings, access, metrics, routes);
     try {
       api.server.listen().await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       return api;
@@ -162,8 +194,11 @@ public final class HttpApi implements AutoCloseable {
     try {
       Routes.Found found = routes.find(request.method().name(), request.path());
       exchange.routed(found.route());
-      Optional<String> caller = keys.admit(request::getHeader, found.route().scope());
-      caller.ifPresent(exchange::calledBy);
+      Optional<String> caller =
+          keys.admit(request::getHeader, found.route().scope(), exchange::calledBy);
+      if (found.route().audited()) {
+        CrossSite.refuse(request, keys.asked(), settings.host());
+      }
       if (found.route().takesBody()) {
         requireJson(request);
         readAndRun(exchange, found, caller);

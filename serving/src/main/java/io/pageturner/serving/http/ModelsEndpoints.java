@@ -16,8 +16,10 @@ import java.util.Set;
 /**
  * {@code /v1/models} and {@code /v1/rankers}: what versions there are, what happened to them, and
  * changes by hand.
+ *
+ * @param server what serves them; empty in a process that only decides about them
  */
-record ModelsEndpoints(Json json, Versions controller, ModelServer<?> server) {
+record ModelsEndpoints(Json json, Versions controller, Optional<ModelServer<?>> server) {
   static final Set<String> CHANGE_FIELDS = Set.of("who", "why");
   private static final int SHOWN = 100;
   private static final String WHY = "asked for over HTTP";
@@ -136,7 +138,7 @@ record ModelsEndpoints(Json json, Versions controller, ModelServer<?> server) {
     out.writeStartObject();
     writeVersion(out, "live", controller.live());
     writeVersion(out, "canary", controller.canary());
-    writeVersion(out, "serving", server.version());
+    writeVersion(out, "serving", server.flatMap(ModelServer::version));
     out.writeBooleanField("pinned", controller.pinned());
     out.writeArrayFieldStart("versions");
     for (VersionState version : controller.versions()) {
@@ -154,7 +156,7 @@ record ModelsEndpoints(Json json, Versions controller, ModelServer<?> server) {
     }
     out.writeEndArray();
     out.writeArrayFieldStart("swaps");
-    for (Swap swap : newest(server.history())) {
+    for (Swap swap : newest(server.map(ModelServer::history).orElse(List.of()))) {
       write(out, swap);
     }
     out.writeEndArray();

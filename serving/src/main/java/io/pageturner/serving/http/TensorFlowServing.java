@@ -10,6 +10,7 @@ import io.pageturner.serving.model.ModelServer;
 import io.pageturner.serving.model.PredictMessages;
 import io.pageturner.serving.model.StateTensors;
 import io.pageturner.serving.model.TensorPolicy;
+import io.pageturner.serving.model.UnreachableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +143,13 @@ record TensorFlowServing(Json json, String name, ModelServer<?> server) {
   }
 
   private static Prediction prediction(TensorPolicy policy, StateTensors state) {
-    double[] unit = policy.unitAction(state);
+    double[] unit;
+    try {
+      unit = policy.unitAction(state);
+    } catch (UnreachableException e) {
+      throw new ApiException(
+          ApiError.tryAgain("unreachable", "what executes the policy does not answer; try again"));
+    }
     ActionSpace space = policy.actions();
     return new Prediction(unit, space.actionFromUnit(unit).toArray());
   }

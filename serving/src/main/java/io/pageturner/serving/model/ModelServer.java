@@ -11,10 +11,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,13 +27,15 @@ import org.slf4j.LoggerFactory;
  * Serves one model: loads and warms a new version on its own thread, swaps it in atomically, and
  * frees the old one after its last request (SPEC 7.2).
  *
- * <p>A version that cannot be loaded or warmed changes nothing: the one before goes on serving and
- * the failure is in {@link #history}. Of several versions asked for at once the last one wins.
+ * <p>A version that cannot be loaded or warmed changes nothing: the one before goes on serving, the
+ * failure is in {@link #history}, and it is tried again, ever more rarely, for as long as no other
+ * is asked for. Of several versions asked for the last one wins, also over one that is loading.
  */
 public final class ModelServer<M extends ServedModel> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelServer.class);
   private static final int HISTORY = 1_000;
-  private static final int QUEUE = 64;
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration RAREST_RETRY = Duration.ofSeconds(30);
   private static final int FIRST_PASSES = 1_000;
   private static final int WARM_STEP = 8;
   private static final long WARM_REST_NANOS = 2_000_000;
@@ -43,7 +45,7 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
   private final RecordedStates recorded;
   private final InstantSource clock;
   private final Consumer<Swap> listener;
-  private final ExecutorService loading;
+  private final ScheduledExecutorService loading;
   private final AtomicReference<CountedModel<M>> live = new AtomicReference<>();
   private final AtomicLong asked = new AtomicLong();
   private final AtomicLong settled = new AtomicLong();
@@ -67,25 +69,26 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
     this.clock = clock;
     this.listener = listener;
     this.loading =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(QUEUE),
-            task -> new Thread(task, "model-loader-" + name));
+        new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "model-loader-" + name));
   }
 
   /**
    * Asks for a version to be served; returns at once.
    *
-   * @return completes when the version serves or is known not to
-   * @throws java.util.concurrent.RejectedExecutionException when this server is closed, or 64
-   *     versions wait already
+   * @return completes when the version serves, is superseded, or has failed for the first time
+   * @throws RejectedExecutionException when this server is closed
    */
   public CompletableFuture<Swap> serve(Bundle bundle) {
     long ticket = asked.incrementAndGet();
-    return CompletableFuture.supplyAsync(() -> settle(bundle, ticket), loading);
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return attempt(bundle, ticket, FIRST_RETRY);
+          } finally {
+            settled.incrementAndGet();
+          }
+        },
+        loading);
   }
 
   /**
@@ -98,7 +101,7 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
     long ticket = asked.incrementAndGet();
     return CompletableFuture.runAsync(
         () -> {
-          if (ticket == asked.get()) {
+          if (wanted(ticket)) {
             letGo(live.getAndSet(null));
           }
           settled.incrementAndGet();
@@ -170,50 +173,97 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
     letGo(live.getAndSet(null));
   }
 
-  private Swap settle(Bundle bundle, long ticket) {
+  /**
+   * @param next when it is tried again, should it fail
+   */
+  private Swap attempt(Bundle bundle, long ticket, Duration next) {
     Swap swap = bundleToServe(bundle, ticket);
-    synchronized (history) {
-      history.addLast(swap);
-      if (history.size() > HISTORY) {
-        history.removeFirst();
-      }
+    if (swap.outcome() == Swap.Outcome.FAILED && wanted(ticket)) {
+      retry(bundle, ticket, next);
     }
-    settled.incrementAndGet();
+    remember(swap);
     LOG.info("{}", swap);
     listener.accept(swap);
     return swap;
   }
 
+  private void retry(Bundle bundle, long ticket, Duration after) {
+    Duration doubled = after.multipliedBy(2);
+    Duration next = doubled.compareTo(RAREST_RETRY) < 0 ? doubled : RAREST_RETRY;
+    Runnable again =
+        () -> {
+          if (wanted(ticket)) {
+            attempt(bundle, ticket, next);
+          }
+        };
+    try {
+      loading.schedule(again, after.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("{} is not tried again: the server is closed", bundle);
+    }
+  }
+
+  /** A version that goes on failing is there once, by its newest failure. */
+  private void remember(Swap swap) {
+    synchronized (history) {
+      Swap last = history.peekLast();
+      if (last != null
+          && last.outcome() == Swap.Outcome.FAILED
+          && swap.outcome() == Swap.Outcome.FAILED
+          && last.version().equals(swap.version())) {
+        history.removeLast();
+      }
+      history.addLast(swap);
+      if (history.size() > HISTORY) {
+        history.removeFirst();
+      }
+    }
+  }
+
+  private boolean wanted(long ticket) {
+    return ticket == asked.get();
+  }
+
   private Swap bundleToServe(Bundle bundle, long ticket) {
-    if (ticket != asked.get()) {
+    if (!wanted(ticket)) {
       return swap(bundle, Swap.Outcome.SUPERSEDED, Duration.ZERO, Duration.ZERO, "");
     }
     if (version().equals(Optional.of(bundle.version()))) {
       return swap(bundle, Swap.Outcome.UNCHANGED, Duration.ZERO, Duration.ZERO, "");
     }
     try {
-      return loadWarmSwap(bundle);
-    } catch (IOException | RuntimeException e) {
+      return loadWarmSwap(bundle, ticket);
+    } catch (IOException | RuntimeException | Error e) {
+      // Errors too, such as a missing native library: the node must tell why it serves no version.
+      if (!wanted(ticket)) {
+        return swap(bundle, Swap.Outcome.SUPERSEDED, Duration.ZERO, Duration.ZERO, "");
+      }
       LOG.error(
           "{} could not be loaded, {}",
           bundle,
           version().map(before -> "version " + before + " goes on").orElse("there is no other"),
           e);
-      return swap(bundle, Swap.Outcome.FAILED, Duration.ZERO, Duration.ZERO, e.getMessage());
+      String why = e instanceof Error ? e.toString() : e.getMessage();
+      return swap(bundle, Swap.Outcome.FAILED, Duration.ZERO, Duration.ZERO, why);
     }
   }
 
-  private Swap loadWarmSwap(Bundle bundle) throws IOException {
+  private Swap loadWarmSwap(Bundle bundle, long ticket) throws IOException {
     long start = System.nanoTime();
-    M model = loader.load(bundle);
+    M model = loader.load(bundle, () -> wanted(ticket));
     long loaded = System.nanoTime();
     try {
       warm(model);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       model.close();
       throw e;
     }
     Duration warm = Duration.ofNanos(System.nanoTime() - loaded);
+    if (!wanted(ticket)) {
+      // Rolled back or withdrawn in the meantime: users must not meet it, not even for a moment.
+      model.close();
+      return swap(bundle, Swap.Outcome.SUPERSEDED, Duration.ofNanos(loaded - start), warm, "");
+    }
     Swap swap = swap(bundle, Swap.Outcome.SWAPPED, Duration.ofNanos(loaded - start), warm, "");
     letGo(live.getAndSet(new CountedModel<>(model)));
     return swap;

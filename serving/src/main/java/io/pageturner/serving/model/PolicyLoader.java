@@ -7,6 +7,7 @@ import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.PolicySpec;
 import io.pageturner.lifecycle.Weights;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Loads a policy's bundle into the plain-Java forward pass; reads {@code features.yaml}, {@code
@@ -24,6 +25,11 @@ public record PolicyLoader(ItemLookup.Versions items, Actor.Execution execution)
 
   @Override
   public ServedPolicy load(Bundle bundle) throws IOException {
+    return load(bundle, () -> true);
+  }
+
+  @Override
+  public ServedPolicy load(Bundle bundle, BooleanSupplier wanted) throws IOException {
     PolicySpec spec = PolicySpec.read(bundle.pageturnerFile(PolicySpec.FILE));
     Encoder encoder = BundleEncoder.of(bundle);
     ItemLookup lookup =
@@ -32,7 +38,7 @@ public record PolicyLoader(ItemLookup.Versions items, Actor.Execution execution)
     for (Feature.Id feature : encoder.config().pageGrowing()) {
       requireRowPerId(weights, feature, encoder.tableRows(feature));
     }
-    Actor network = execution.ready(bundle, encoder, weights, spec);
+    Actor network = execution.ready(bundle, encoder, weights, spec, wanted);
     return new ServedPolicy(bundle.version(), spec, encoder, lookup, network);
   }
 

@@ -11,6 +11,7 @@ import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.features.ItemLookup;
 import io.pageturner.lifecycle.PolicySpec;
+import io.pageturner.serving.Deadline;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,13 @@ public final class ServedPolicy implements TensorPolicy {
 
   @Override
   public ActionChoice choose(State state, List<Double> noise, RandomGenerator random) {
-    return explorer.around(unitAction(state), noise, random);
+    return choose(state, noise, random, Deadline.NONE);
+  }
+
+  @Override
+  public ActionChoice choose(
+      State state, List<Double> noise, RandomGenerator random, Deadline deadline) {
+    return explorer.around(unitAction(state, deadline), noise, random);
   }
 
   @Override
@@ -75,12 +82,16 @@ public final class ServedPolicy implements TensorPolicy {
    * @throws IllegalStateException when the network's answer is not finite
    */
   public double[] unitAction(State state) {
-    ItemEmbeddings found = items.find(state.recentItems());
-    return unitAction(encoder.with(found).encode(state), found);
+    return unitAction(state, Deadline.NONE);
   }
 
-  private double[] unitAction(EncodedState encoded, ItemEmbeddings found) {
-    double[] unit = network.unitAction(encoded, found);
+  private double[] unitAction(State state, Deadline deadline) {
+    ItemEmbeddings found = items.find(state.recentItems());
+    return unitAction(encoder.with(found).encode(state), found, deadline);
+  }
+
+  private double[] unitAction(EncodedState encoded, ItemEmbeddings found, Deadline deadline) {
+    double[] unit = network.unitAction(encoded, found, deadline);
     for (double value : unit) {
       if (!Double.isFinite(value)) {
         throw new IllegalStateException(
@@ -120,7 +131,8 @@ public final class ServedPolicy implements TensorPolicy {
       steps[step] =
           tensors.mask()[step] == 0 ? EncodedState.PADDING : given.row(new ItemId("step" + step));
     }
-    return unitAction(new EncodedState(steps, tensors.dense(), tensors.ids()), given);
+    EncodedState encoded = new EncodedState(steps, tensors.dense(), tensors.ids());
+    return unitAction(encoded, given, Deadline.NONE);
   }
 
   @Override

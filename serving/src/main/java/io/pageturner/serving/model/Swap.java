@@ -32,9 +32,9 @@ public record Swap(
     SWAPPED,
     /** It served already. */
     UNCHANGED,
-    /** It could not be loaded or warmed; the one before goes on serving. */
+    /** It could not be loaded or warmed; the one before goes on serving until a later attempt. */
     FAILED,
-    /** A newer one was asked for before its turn came. */
+    /** Another one was asked for, or none, before it served. */
     SUPERSEDED
   }
 }

@@ -59,7 +59,7 @@ final class PolicyExecution {
   Chosen choose(Asked asked, State state, List<Double> noise, RandomGenerator random) {
     ModelServer<PolicyModel> agent = agents.get(asked.bucket());
     if (agent == null) {
-      return chosen(baseline, state, noise, random);
+      return chosen(baseline, baseline.choose(state, noise, random));
     }
     if (asked.deadline().passed()) {
       return fallBack("late", state, random);
@@ -70,18 +70,15 @@ final class PolicyExecution {
       return fallBack("no-model", state, random);
     }
     try (Lease<PolicyModel> held = lease.get()) {
-      return chosen(asked.bucket(), held.model(), state, noise, random);
+      return chosen(asked, held.model(), state, noise, random);
     }
   }
 
   private Chosen chosen(
-      BucketName bucket,
-      PolicyModel model,
-      State state,
-      List<Double> noise,
-      RandomGenerator random) {
+      Asked asked, PolicyModel model, State state, List<Double> noise, RandomGenerator random) {
+    BucketName bucket = asked.bucket();
     try {
-      Chosen chosen = chosen(model, state, noise, random);
+      Chosen chosen = chosen(model, model.choose(state, noise, random, asked.deadline()));
       trials.listener().asked(bucket, model.version(), false);
       return chosen;
     } catch (UnreachableException e) {
@@ -94,8 +91,7 @@ final class PolicyExecution {
     }
   }
 
-  private Chosen chosen(Policy policy, State state, List<Double> noise, RandomGenerator random) {
-    ActionChoice choice = policy.choose(state, noise, random);
+  private Chosen chosen(Policy policy, ActionChoice choice) {
     if (choice.action().size() != actions.size() || !Double.isFinite(choice.propensity())) {
       throw new IllegalStateException(
           "policy " + policy.name() + " answers " + choice + " for " + actions);

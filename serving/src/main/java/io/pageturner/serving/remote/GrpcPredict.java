@@ -9,7 +9,9 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The call over gRPC: one message each way over HTTP/2, framed by a zero byte and its length, and
@@ -18,6 +20,13 @@ import java.util.Optional;
 final class GrpcPredict implements Predict {
   private static final String METHOD = "/tensorflow.serving.PredictionService/Predict";
   private static final int FRAME = 5;
+
+  /**
+   * What a server says that is gone, too slow, overloaded, or lets nobody in, whatever the version:
+   * CANCELLED, DEADLINE_EXCEEDED, PERMISSION_DENIED, RESOURCE_EXHAUSTED, UNAVAILABLE,
+   * UNAUTHENTICATED.
+   */
+  private static final Set<String> UNWELL = Set.of("1", "4", "7", "8", "14", "16");
 
   private final HttpClient client;
   private final RemoteSettings settings;
@@ -34,14 +43,14 @@ final class GrpcPredict implements Predict {
   }
 
   @Override
-  public Future<double[]> unitAction(Model model, StateTensors state) {
+  public Future<double[]> unitAction(Model model, StateTensors state, Duration timeout) {
     byte[] message =
         PredictMessages.request(model.name(), Optional.of(model.version()), model.shapes(), state);
     RequestOptions options =
-        Predict.post(settings, METHOD)
+        Predict.post(settings, METHOD, timeout)
             .putHeader("content-type", "application/grpc")
             .putHeader("te", "trailers")
-            .putHeader("grpc-timeout", settings.timeout().toMillis() + "m");
+            .putHeader("grpc-timeout", timeout.toMillis() + "m");
     return client
         .request(options)
         .compose(
@@ -60,17 +69,26 @@ final class GrpcPredict implements Predict {
     String outcome = status == null ? response.getHeader("grpc-status") : status;
     if (response.statusCode() != 200 || !"0".equals(outcome)) {
       String trailer = response.getTrailer("grpc-message");
-      throw new IllegalStateException(
+      String said =
           "HTTP status "
               + response.statusCode()
               + ", gRPC status "
               + outcome
               + ": "
-              + (trailer == null ? response.getHeader("grpc-message") : trailer));
+              + (trailer == null ? response.getHeader("grpc-message") : trailer);
+      // Of another status than 200 it is a proxy's answer, which no version has a part in.
+      if (response.statusCode() != 200 || UNWELL.contains(String.valueOf(outcome))) {
+        throw new IllegalStateException(said);
+      }
+      throw new WrongAnswerException(said, null);
     }
     if (body.length() < FRAME || body.getByte(0) != 0 || body.getInt(1) != body.length() - FRAME) {
-      throw new IllegalStateException("not one whole, uncompressed message");
+      throw new WrongAnswerException("not one whole, uncompressed message", null);
     }
-    return PredictMessages.unitAction(body.getBytes(FRAME, body.length()));
+    try {
+      return PredictMessages.unitAction(body.getBytes(FRAME, body.length()));
+    } catch (RuntimeException e) {
+      throw new WrongAnswerException(e.getMessage(), e);
+    }
   }
 }

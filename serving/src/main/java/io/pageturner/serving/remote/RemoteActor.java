@@ -3,9 +3,9 @@ package io.pageturner.serving.remote;
 import io.pageturner.features.EncodedState;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.serving.Deadline;
 import io.pageturner.serving.model.Actor;
 import io.pageturner.serving.model.StateTensors;
-import io.pageturner.serving.model.UnreachableException;
 
 /** A version's network in a TensorFlow Serving. */
 final class RemoteActor implements Actor {
@@ -21,9 +21,14 @@ final class RemoteActor implements Actor {
 
   @Override
   public double[] unitAction(EncodedState encoded, ItemEmbeddings embeddings) {
-    double[] unit = runtime.ask(model, StateTensors.of(features, encoded, embeddings));
+    return unitAction(encoded, embeddings, Deadline.NONE);
+  }
+
+  @Override
+  public double[] unitAction(EncodedState encoded, ItemEmbeddings embeddings, Deadline deadline) {
+    double[] unit = runtime.ask(model, StateTensors.of(features, encoded, embeddings), deadline);
     if (unit.length != model.shapes().actions()) {
-      throw new UnreachableException(
+      throw new WrongAnswerException(
           model + " answers " + unit.length + " factors, not " + model.shapes().actions(), null);
     }
     return unit;

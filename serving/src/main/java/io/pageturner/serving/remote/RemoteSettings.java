@@ -2,10 +2,16 @@ package io.pageturner.serving.remote;
 
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,9 +50,32 @@ public record RemoteSettings(
           "trusted certificates are for an address that begins with grpcs or https, was "
               + address);
     }
-    if (trusted.isPresent() && !Files.isReadable(trusted.get())) {
+    trusted.ifPresent(RemoteSettings::requireCertificates);
+  }
+
+  /**
+   * The same, with the authorities of a file in the place of Java's.
+   *
+   * @param pem that it names
+   * @throws IllegalArgumentException when it holds no certificate, or the address is not one of TLS
+   */
+  public RemoteSettings trusting(Path pem) {
+    return new RemoteSettings(address, Optional.of(pem), timeout, loadTimeout);
+  }
+
+  /** At the start: else it would be known by every page's failure. */
+  private static void requireCertificates(Path pem) {
+    Collection<? extends Certificate> found;
+    try (InputStream in = Files.newInputStream(pem)) {
+      found = CertificateFactory.getInstance("X.509").generateCertificates(in);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the trusted certificates cannot be read: " + pem, e);
+    } catch (CertificateException e) {
       throw new IllegalArgumentException(
-          "the trusted certificates cannot be read: " + trusted.get());
+          "the trusted certificates must be certificates in PEM, which " + pem + " is not", e);
+    }
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException("there is no trusted certificate in " + pem);
     }
   }
 

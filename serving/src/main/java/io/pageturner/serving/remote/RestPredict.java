@@ -13,10 +13,18 @@ import io.vertx.core.http.RequestOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Set;
 
 /** The call over TensorFlow Serving's RESTful API, one instance a call. */
 final class RestPredict implements Predict {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * What a server, or a proxy before it, says that is gone, too slow, overloaded, or lets nobody
+   * in, whatever the version.
+   */
+  private static final Set<Integer> UNWELL = Set.of(401, 403, 407, 408, 429, 502, 503, 504);
 
   private final HttpClient client;
   private final RemoteSettings settings;
@@ -27,10 +35,10 @@ final class RestPredict implements Predict {
   }
 
   @Override
-  public Future<double[]> unitAction(Model model, StateTensors state) {
+  public Future<double[]> unitAction(Model model, StateTensors state, Duration timeout) {
     String path = "/v1/models/" + model.name() + "/versions/" + model.version() + ":predict";
     RequestOptions options =
-        Predict.post(settings, path).putHeader("content-type", "application/json");
+        Predict.post(settings, path, timeout).putHeader("content-type", "application/json");
     return client
         .request(options)
         .compose(request -> request.send(Buffer.buffer(body(model, state))))
@@ -77,17 +85,21 @@ final class RestPredict implements Predict {
   private static double[] action(int status, Buffer body) {
     if (status != 200) {
       String text = body.toString();
-      throw new IllegalStateException(
-          "HTTP status " + status + ": " + text.substring(0, Math.min(200, text.length())));
+      String said =
+          "HTTP status " + status + ": " + text.substring(0, Math.min(200, text.length()));
+      if (UNWELL.contains(status)) {
+        throw new IllegalStateException(said);
+      }
+      throw new WrongAnswerException(said, null);
     }
     JsonNode values;
     try {
       values = JSON.readTree(body.getBytes()).at("/predictions/0/" + PredictMessages.UNIT_ACTION);
     } catch (IOException e) {
-      throw new IllegalStateException("the answer is not JSON", e);
+      throw new WrongAnswerException("the answer is not JSON", e);
     }
     if (!values.isArray()) {
-      throw new IllegalStateException("the answer has no prediction");
+      throw new WrongAnswerException("the answer has no prediction", null);
     }
     double[] unit = new double[values.size()];
     for (int i = 0; i < unit.length; i++) {

@@ -1,5 +1,6 @@
 package io.pageturner.serving.http;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,12 +15,22 @@ import io.pageturner.serving.TestClient;
 import io.pageturner.serving.TestClient.Reply;
 import io.pageturner.serving.TestNode;
 import io.pageturner.serving.model.TestBundles;
+import io.pageturner.serving.monitor.Monitor;
+import io.pageturner.serving.monitor.MonitorSource;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,9 +124,48 @@ class AccessTest {
     Eventually.holds("three calls are audited", () -> audited.list.size() == 3);
     List<String> lines = audited.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     assertThat(lines.get(0)).matches("POST /v1/models/2/rollback by ops from 127.0.0.1:\\d+: 200");
-    assertThat(lines.get(1)).contains("/promote by nobody known").endsWith(": 403");
+    assertThat(lines.get(1)).contains("/promote by shop").endsWith(": 403");
     assertThat(lines.get(2)).contains("/promote by nobody known").endsWith(": 401");
     assertThat(node.versions.history().get(2).who()).isEqualTo("key ops, ann");
+  }
+
+  @Test
+  void aChangeIsAuditedAlsoWhenItsClientDoesNotWaitForTheAnswer() throws Exception {
+    CountDownLatch busy = new CountDownLatch(2);
+    CountDownLatch over = new CountDownLatch(1);
+    try (TestNode occupied = TestNode.start(directory.resolve("busy"), watching(busy, over))) {
+      occupied.publish(TestBundles.candidate(1, TestBundles.NONE));
+      List<CompletableFuture<Reply>> looks =
+          Stream.generate(() -> supplyAsync(() -> occupied.client.get("/v1/monitor")))
+              .limit(2)
+              .toList();
+      assertThat(busy.await(20, TimeUnit.SECONDS)).isTrue();
+      try (Socket hasty = new Socket(InetAddress.getLoopbackAddress(), occupied.api.port())) {
+        hasty
+            .getOutputStream()
+            .write(
+                "POST /v1/models/pin HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+      }
+      TimeUnit.MILLISECONDS.sleep(500); // For the server to see that it has gone.
+      over.countDown();
+      Eventually.holds("the call is audited", () -> audited.list.size() == 1);
+      assertThat(audited.list.get(0).getFormattedMessage())
+          .matches("POST /v1/models/pin by nobody known from 127.0.0.1:\\d+: 200");
+      looks.forEach(CompletableFuture::join);
+    }
+  }
+
+  private static MonitorSource watching(CountDownLatch busy, CountDownLatch over) {
+    return () -> {
+      busy.countDown();
+      try {
+        assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return Monitor.empty(Instant.EPOCH, "Nothing yet.");
+    };
   }
 
   @Test

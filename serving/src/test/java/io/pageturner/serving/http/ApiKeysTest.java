@@ -81,7 +81,7 @@ class ApiKeysTest {
   }
 
   private static Optional<String> admit(ApiKeys keys, String brought, Scope scope) {
-    return keys.admit(name -> name.equals("Authorization") ? brought : null, scope);
+    return keys.admit(name -> name.equals("Authorization") ? brought : null, scope, name -> {});
   }
 
   private static ApiError refusal(ApiKeys keys, String brought, Scope scope) {

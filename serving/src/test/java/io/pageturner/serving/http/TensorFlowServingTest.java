@@ -1,24 +1,36 @@
 package io.pageturner.serving.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pageturner.domain.ActionChoice;
+import io.pageturner.domain.ActionSpace;
+import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.State;
+import io.pageturner.serving.Deadline;
+import io.pageturner.serving.SettableClock;
 import io.pageturner.serving.TestClient.Reply;
 import io.pageturner.serving.TestNode;
 import io.pageturner.serving.model.Lease;
+import io.pageturner.serving.model.ModelServer;
 import io.pageturner.serving.model.PolicyModel;
+import io.pageturner.serving.model.RecordedStates;
 import io.pageturner.serving.model.StateTensors;
 import io.pageturner.serving.model.TensorPolicy;
 import io.pageturner.serving.model.TestBundles;
+import io.pageturner.serving.model.UnreachableException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +160,72 @@ class TensorFlowServingTest {
   void beforeTheFirstVersionThereIsNoModel(@TempDir Path empty) throws IOException {
     try (TestNode fresh = TestNode.start(empty)) {
       assertThat(fresh.client.get("/v1/models/policy").status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void aPolicyThatIsOutOfReachIsToBeAskedForAgainLater() throws IOException {
+    ModelServer<TensorPolicy> away =
+        new ModelServer<>(
+            "policy",
+            bundle -> new OutOfReach(bundle.version()),
+            new RecordedStates(1),
+            new SettableClock(),
+            swap -> {});
+    away.serve(node.store.list("policy").get(0)).join();
+    Route predict = new TensorFlowServing(new Json(16), "policy", away).routes().get(2);
+    byte[] body = ("{\"instances\":[" + ROW + "]}").getBytes(StandardCharsets.UTF_8);
+    ApiRequest request = new ApiRequest(Map.of(), body, Deadline.NONE, Optional.empty());
+    assertThatThrownBy(() -> predict.endpoint().answer(request))
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            refusal -> {
+              assertThat(refusal.error().status()).isEqualTo(503);
+              assertThat(refusal.error().code()).isEqualTo("unreachable");
+              assertThat(refusal.error().headers()).containsKey("Retry-After");
+            });
+    away.close();
+  }
+
+  private record OutOfReach(ModelVersion version) implements TensorPolicy {
+    @Override
+    public String name() {
+      return "away";
+    }
+
+    @Override
+    public StateTensors.Shapes shapes() {
+      return new StateTensors.Shapes(3, 2, 2, new int[] {10, 10}, 1);
+    }
+
+    @Override
+    public ActionSpace actions() {
+      return ActionSpace.DEFAULT;
+    }
+
+    @Override
+    public StateTensors tensors(State state) {
+      throw new UnreachableException("nobody answers", null);
+    }
+
+    @Override
+    public double[] unitAction(StateTensors tensors) {
+      throw new UnreachableException("nobody answers", null);
+    }
+
+    @Override
+    public ActionChoice choose(State state, List<Double> noise, RandomGenerator random) {
+      throw new UnreachableException("nobody answers", null);
+    }
+
+    @Override
+    public void warm(List<State> recorded) {
+      // It is warmed where it is executed.
+    }
+
+    @Override
+    public void close() {
+      // It holds nothing.
     }
   }
 

@@ -6,6 +6,7 @@ import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.State;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.Manifest;
+import io.pageturner.serving.Eventually;
 import io.pageturner.serving.SettableClock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +139,125 @@ class ModelServerTest {
     assertThat(server.version()).contains(new ModelVersion(1));
     assertThat(models.get(1L).closed).hasValue(0);
     assertThat(server.serve(bundle(3)).join().outcome()).isEqualTo(Swap.Outcome.SWAPPED);
+  }
+
+  @Test
+  void aVersionThatFailedIsTriedAgain() {
+    AtomicInteger attempts = new AtomicInteger();
+    server =
+        server(
+            bundle -> {
+              if (attempts.incrementAndGet() < 3) {
+                throw new IOException("the store is away");
+              }
+              return new FakeModel(bundle.version());
+            });
+    assertThat(server.serve(bundle(1)).join().outcome()).isEqualTo(Swap.Outcome.FAILED);
+    Eventually.holds("it serves", () -> server.version().isPresent());
+    assertThat(server.history())
+        .extracting(Swap::outcome)
+        .as("failures of one version are told once")
+        .containsExactly(Swap.Outcome.FAILED, Swap.Outcome.SWAPPED);
+  }
+
+  @Test
+  void aVersionThatFailedIsLeftAloneOnceAnotherIsAskedFor() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    server =
+        server(
+            bundle -> {
+              attempts.incrementAndGet();
+              return onlyOddVersions(bundle);
+            });
+    server.serve(bundle(2)).join();
+    server.serve(bundle(3)).join();
+    TimeUnit.MILLISECONDS.sleep(1_500); // Longer than until the first retry.
+    assertThat(attempts).hasValue(2);
+    assertThat(server.version()).contains(new ModelVersion(3));
+  }
+
+  @Test
+  void anErrorIsAFailureLikeAnother() {
+    server =
+        server(
+            bundle -> {
+              throw new NoClassDefFoundError("native");
+            });
+    Swap failed = server.serve(bundle(1)).join();
+    assertThat(failed.outcome()).isEqualTo(Swap.Outcome.FAILED);
+    assertThat(failed.detail()).contains("NoClassDefFoundError: native");
+    assertThat(server.readiness().ready()).isTrue();
+  }
+
+  @Test
+  void aVersionThatWasRolledBackWhileItLoadedIsNotSwappedIn() {
+    CountDownLatch loading = new CountDownLatch(1);
+    CountDownLatch mayLoad = new CountDownLatch(1);
+    server =
+        server(
+            bundle -> {
+              if (bundle.version().number() == 2) {
+                loading.countDown();
+                await(mayLoad);
+              }
+              return new FakeModel(bundle.version());
+            });
+    server.serve(bundle(1)).join();
+    CompletableFuture<Swap> second = server.serve(bundle(2));
+    await(loading);
+    CompletableFuture<Swap> back = server.serve(bundle(1));
+    mayLoad.countDown();
+    assertThat(second.join().outcome()).isEqualTo(Swap.Outcome.SUPERSEDED);
+    assertThat(back.join().outcome()).isEqualTo(Swap.Outcome.UNCHANGED);
+    assertThat(models.get(2L).closed).hasValue(1);
+  }
+
+  @Test
+  void aVersionThatWasWithdrawnWhileItLoadedNeverServes() {
+    CountDownLatch loading = new CountDownLatch(1);
+    CountDownLatch mayLoad = new CountDownLatch(1);
+    server =
+        server(
+            bundle -> {
+              loading.countDown();
+              await(mayLoad);
+              return new FakeModel(bundle.version());
+            });
+    CompletableFuture<Swap> first = server.serve(bundle(1));
+    await(loading);
+    CompletableFuture<Void> withdrawn = server.withdraw();
+    mayLoad.countDown();
+    withdrawn.join();
+    assertThat(first.join().outcome()).isEqualTo(Swap.Outcome.SUPERSEDED);
+    assertThat(models.get(1L).closed).hasValue(1);
+  }
+
+  @Test
+  void aLoaderThatWaitsGivesUpWhenAnotherVersionIsAskedFor() {
+    ModelServer<FakeModel> waiting =
+        new ModelServer<>("policy", new Waiting(), recorded, new SettableClock(), told::add);
+    CompletableFuture<Swap> first = waiting.serve(bundle(1));
+    CompletableFuture<Swap> second = waiting.serve(bundle(2));
+    assertThat(first.join().outcome()).isEqualTo(Swap.Outcome.SUPERSEDED);
+    assertThat(second.join().outcome()).isEqualTo(Swap.Outcome.SWAPPED);
+    waiting.close();
+  }
+
+  /** Waits for the first version for as long as it is wanted. */
+  private static final class Waiting implements ModelLoader<FakeModel> {
+    @Override
+    public FakeModel load(Bundle bundle) {
+      return new FakeModel(bundle.version());
+    }
+
+    @Override
+    public FakeModel load(Bundle bundle, BooleanSupplier wanted) throws IOException {
+      if (bundle.version().number() == 1) {
+        Eventually.holds("another one is asked for", () -> !wanted.getAsBoolean());
+        throw new IOException("given up");
+      }
+      return load(bundle);
+    }
   }
 
   private FakeModel onlyOddVersions(Bundle bundle) throws IOException {

@@ -103,6 +103,22 @@ class RankRulesTest {
   }
 
   @Test
+  void aPolicyIsToldUntilWhenThePageWaits() throws IOException {
+    List<Deadline> waited = new ArrayList<>();
+    PolicyModel telling =
+        new Broken(true) {
+          @Override
+          public ActionChoice choose(
+              State state, List<Double> noise, RandomGenerator random, Deadline deadline) {
+            waited.add(deadline);
+            return super.choose(state, noise, random);
+          }
+        };
+    execution(telling).choose(ASKED, State.EMPTY, List.of(), new SplittableRandom(1));
+    assertThat(waited).containsExactly(ASKED.deadline());
+  }
+
+  @Test
   void aPolicyOfAnotherActionSpaceIsStoodInForToo() throws IOException {
     PolicyExecution.Chosen chosen =
         execution(new Broken(false)).choose(ASKED, State.EMPTY, List.of(), new SplittableRandom(1));

@@ -11,14 +11,18 @@ import io.pageturner.domain.State;
 import io.pageturner.features.ItemLookup;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.BundleStore;
+import io.pageturner.serving.Deadline;
 import io.pageturner.serving.TestNode;
 import io.pageturner.serving.http.Access;
 import io.pageturner.serving.http.ApiKeys;
 import io.pageturner.serving.model.PolicyLoader;
 import io.pageturner.serving.model.ServedPolicy;
+import io.pageturner.serving.model.StateTensors;
 import io.pageturner.serving.model.TestBundles;
 import io.pageturner.serving.model.UnreachableException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +33,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,6 +123,33 @@ class RemoteRuntimeTest {
   }
 
   @Test
+  void overTlsACertificateOfAnotherHostIsRefused(@TempDir Path elsewhere) throws Exception {
+    X509Bundle other =
+        new CertificateBuilder()
+            .ecp256()
+            .subject("CN=tensorflow")
+            .addSanDnsName("tensorflow.example")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
+    Path certificate = other.toTempCertChainPem().toPath();
+    Access access =
+        new Access(
+            ApiKeys.NONE,
+            Optional.of(Access.tls(certificate, other.toTempPrivateKeyPem().toPath())));
+    try (TestNode secure = TestNode.start(elsewhere, access);
+        RemoteRuntime trusting =
+            runtime(
+                "https://127.0.0.1:" + secure.api.port(),
+                Optional.of(certificate),
+                Duration.ofMillis(1))) {
+      secure.publish(TestBundles.candidate(3, TestBundles.NONE));
+      assertThatThrownBy(() -> new PolicyLoader(ITEMS, trusting).load(bundle))
+          .isInstanceOf(IOException.class)
+          .hasStackTraceContaining("No subject alternative names matching IP address 127.0.0.1");
+    }
+  }
+
+  @Test
   void anotherNetworkUnderTheVersionsNumberIsRefused(@TempDir Path other) throws IOException {
     Bundle different = new BundleStore(other).add(TestBundles.candidate(2, TestBundles.NONE));
     assertThatThrownBy(() -> new PolicyLoader(ITEMS, runtime).load(different))
@@ -133,6 +165,48 @@ class RemoteRuntimeTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("does not answer as policy/1")
           .hasMessageContaining("404");
+    }
+  }
+
+  @Test
+  void aVersionThatIsAskedForNoLongerIsNotWaitedFor() throws IOException {
+    node.publish(TestBundles.candidate(2, TestBundles.NONE));
+    assertThatThrownBy(() -> new PolicyLoader(ITEMS, runtime).load(bundle, () -> false))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("policy/1 is no longer waited for");
+  }
+
+  @Test
+  void aVersionThatTheServerLostFailsAlone() throws IOException {
+    ServedPolicy first = new PolicyLoader(ITEMS, runtime).load(bundle);
+    node.publish(TestBundles.candidate(2, TestBundles.NONE));
+    Bundle next = new BundleStore(here).add(TestBundles.candidate(2, TestBundles.NONE));
+    ServedPolicy second = new PolicyLoader(ITEMS, runtime).load(next);
+    assertThatThrownBy(() -> first.unitAction(State.EMPTY))
+        .as("the version's own failure, which the guardrail counts")
+        .isInstanceOf(WrongAnswerException.class)
+        .hasMessageContaining("does not answer as policy/1: HTTP status 404");
+    assertThat(second.unitAction(State.EMPTY)).hasSize(1);
+  }
+
+  @Test
+  @Timeout(15) // The settings would wait for 20 s.
+  void aPageThatIsLateWaitsForWhatIsLeftToItAndBlamesNobody() throws IOException {
+    ServedPolicy policy = new PolicyLoader(ITEMS).load(bundle);
+    Predict.Model model = new Predict.Model("policy", bundle.version(), policy.shapes());
+    StateTensors state = policy.tensors(State.EMPTY);
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        RemoteRuntime waiting = runtime(silent.getLocalPort(), Duration.ofMinutes(1))) {
+      for (int i = 0; i < 2; i++) {
+        Deadline soon = Deadline.after(System.nanoTime(), Duration.ofMillis(300));
+        assertThatThrownBy(() -> waiting.ask(model, state, soon))
+            .isInstanceOf(UnreachableException.class)
+            .hasMessageContaining("does not answer as policy/1");
+      }
+      Deadline passed = Deadline.after(System.nanoTime(), Duration.ZERO);
+      assertThatThrownBy(() -> waiting.ask(model, state, passed))
+          .isInstanceOf(UnreachableException.class)
+          .hasMessageContaining("no time is left");
     }
   }
 
@@ -170,5 +244,12 @@ class RemoteRuntimeTest {
     Path nowhere = here.resolve("nowhere.pem");
     assertThatThrownBy(() -> runtime("grpcs://a:1", Optional.of(nowhere), Duration.ofMinutes(1)))
         .hasMessage("the trusted certificates cannot be read: " + nowhere);
+    assertThatThrownBy(
+            () -> runtime("grpcs://a:1", Optional.of(certificate), Duration.ofMinutes(1)))
+        .hasMessage("there is no trusted certificate in " + certificate);
+    Files.writeString(certificate, "-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----");
+    assertThatThrownBy(
+            () -> runtime("grpcs://a:1", Optional.of(certificate), Duration.ofMinutes(1)))
+        .hasMessageContaining("must be certificates in PEM, which " + certificate + " is not");
   }
 }
