@@ -47,9 +47,17 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
   private final Consumer<Swap> listener;
   private final ScheduledExecutorService loading;
   private final AtomicReference<CountedModel<M>> live = new AtomicReference<>();
-  private final AtomicLong asked = new AtomicLong();
+  private final AtomicReference<Wish> newest = new AtomicReference<>(new Wish(0, Optional.empty()));
   private final AtomicLong settled = new AtomicLong();
   private final Deque<Swap> history = new ArrayDeque<>();
+
+  /**
+   * What was asked for.
+   *
+   * @param ticket one more with each
+   * @param version empty for none
+   */
+  private record Wish(long ticket, Optional<ModelVersion> version) {}
 
   /**
    * @param name of the model, such as {@code policy}; names the thread
@@ -79,7 +87,7 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
    * @throws RejectedExecutionException when this server is closed
    */
   public CompletableFuture<Swap> serve(Bundle bundle) {
-    long ticket = asked.incrementAndGet();
+    long ticket = ask(Optional.of(bundle.version()));
     return CompletableFuture.supplyAsync(
         () -> {
           try {
@@ -98,7 +106,7 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
    * @return completes when nothing is served any more
    */
   public CompletableFuture<Void> withdraw() {
-    long ticket = asked.incrementAndGet();
+    long ticket = ask(Optional.empty());
     return CompletableFuture.runAsync(
         () -> {
           if (wanted(ticket)) {
@@ -148,10 +156,10 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
     if (version.isPresent()) {
       return new Readiness(true, name + " version " + version.get() + " is loaded and warm");
     }
-    if (asked.get() == 0) {
+    if (newest.get().ticket() == 0) {
       return new Readiness(true, "no " + name + " yet: the team's ranking is served");
     }
-    if (settled.get() < asked.get()) {
+    if (settled.get() < newest.get().ticket()) {
       return new Readiness(false, "the first " + name + " is loading and warming");
     }
     List<Swap> ends = history();
@@ -220,8 +228,18 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
     }
   }
 
+  private long ask(Optional<ModelVersion> version) {
+    return newest.updateAndGet(last -> new Wish(last.ticket() + 1, version)).ticket();
+  }
+
   private boolean wanted(long ticket) {
-    return ticket == asked.get();
+    return ticket == newest.get().ticket();
+  }
+
+  /** Whether an earlier version, or none, was asked for since. */
+  private boolean takenBack(Bundle bundle) {
+    Optional<ModelVersion> version = newest.get().version();
+    return version.isEmpty() || version.get().number() < bundle.version().number();
   }
 
   private Swap bundleToServe(Bundle bundle, long ticket) {
@@ -259,8 +277,9 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
       throw e;
     }
     Duration warm = Duration.ofNanos(System.nanoTime() - loaded);
-    if (!wanted(ticket)) {
-      // Rolled back or withdrawn in the meantime: users must not meet it, not even for a moment.
+    if (takenBack(bundle)) {
+      // Users must not meet it, not even for a moment. One that a later version follows they may:
+      // else versions that come faster than they load would never serve.
       model.close();
       return swap(bundle, Swap.Outcome.SUPERSEDED, Duration.ofNanos(loaded - start), warm, "");
     }

@@ -213,6 +213,25 @@ class ModelServerTest {
   }
 
   @Test
+  void aVersionServesThatALaterOneFollowedWhileItLoaded() {
+    CountDownLatch loading = new CountDownLatch(1);
+    CountDownLatch mayLoad = new CountDownLatch(1);
+    server =
+        server(
+            bundle -> {
+              loading.countDown();
+              await(mayLoad);
+              return new FakeModel(bundle.version());
+            });
+    CompletableFuture<Swap> first = server.serve(bundle(1));
+    await(loading);
+    CompletableFuture<Swap> second = server.serve(bundle(2));
+    mayLoad.countDown();
+    assertThat(first.join().outcome()).isEqualTo(Swap.Outcome.SWAPPED);
+    assertThat(second.join().outcome()).isEqualTo(Swap.Outcome.SWAPPED);
+  }
+
+  @Test
   void aVersionThatWasWithdrawnWhileItLoadedNeverServes() {
     CountDownLatch loading = new CountDownLatch(1);
     CountDownLatch mayLoad = new CountDownLatch(1);
