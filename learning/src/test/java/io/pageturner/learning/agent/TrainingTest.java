@@ -30,10 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingTest {
@@ -174,28 +174,26 @@ class TrainingTest {
     }
   }
 
-  /** The other worker goes on for as long as it is not told. */
+  /** The other worker would go on for a day. */
   @Test
+  @Timeout(120)
   void aWorkerThatFailsStopsTheOthers() {
     CountDownLatch failed = new CountDownLatch(1);
     AtomicInteger made = new AtomicInteger();
-    AtomicLong stepsOfTheFirst = new AtomicLong();
     Supplier<Environment<Integer>> worlds =
         () ->
             switch (made.getAndIncrement()) {
-              case 1 -> new Failing(failed, stepsOfTheFirst, false);
-              case 2 -> new Failing(failed, stepsOfTheFirst, true);
+              case 1 -> new Failing(failed, false);
+              case 2 -> new Failing(failed, true);
               default -> new Worlds.Naming(); // To be evaluated in.
             };
     assertThatIllegalStateException()
-        .isThrownBy(() -> Training.run(new Threads(), worlds, TrainingSettings.of(1_000)))
+        .isThrownBy(() -> Training.run(new Threads(), worlds, TrainingSettings.of(100_000_000)))
         .withMessage("the second worker's world is broken");
-    assertThat(stepsOfTheFirst.get()).isLessThan(900);
   }
 
   /** Waits for the other to fail and then takes a millisecond a step, or fails. */
-  private record Failing(CountDownLatch failed, AtomicLong steps, boolean fails)
-      implements Environment<Integer> {
+  private record Failing(CountDownLatch failed, boolean fails) implements Environment<Integer> {
     @Override
     public int stateSize() {
       return 3;
@@ -223,7 +221,6 @@ class TrainingTest {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
-      steps.incrementAndGet();
       return new Step(Observation.of(0f, 0f, 1f), 0, false, false);
     }
   }

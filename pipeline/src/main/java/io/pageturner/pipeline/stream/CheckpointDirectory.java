@@ -1,6 +1,7 @@
 package io.pageturner.pipeline.stream;
 
 import java.io.DataInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class CheckpointDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointDirectory.class);
   private static final String METADATA = "_metadata";
+  private static final FileStatus[] NOTHING = {};
+  private static final int LISTINGS = 100;
 
   /** Checkpoints lie two levels deep, savepoints one. */
   private static final int DEPTH = 2;
@@ -52,16 +55,44 @@ final class CheckpointDirectory {
 
   private static void findMetadata(FileSystem files, Path parent, int depth, List<FileStatus> found)
       throws IOException {
-    for (FileStatus child : files.listStatus(parent)) {
+    for (FileStatus child : children(files, parent)) {
       if (!child.isDir()) {
         continue;
       }
-      Path metadata = new Path(child.getPath(), METADATA);
-      if (files.exists(metadata)) {
-        found.add(files.getFileStatus(metadata));
+      Optional<FileStatus> metadata = status(files, new Path(child.getPath(), METADATA));
+      if (metadata.isPresent()) {
+        found.add(metadata.get());
       } else if (depth > 1) {
         findMetadata(files, child.getPath(), depth - 1, found);
       }
+    }
+  }
+
+  /**
+   * None of a directory that is gone: a job that has just stopped still deletes old checkpoints. A
+   * local listing also fails when one of its files goes away meanwhile, and is made again.
+   */
+  private static FileStatus[] children(FileSystem files, Path parent) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        FileStatus[] children = files.listStatus(parent);
+        return children == null ? NOTHING : children;
+      } catch (FileNotFoundException e) {
+        if (!files.exists(parent)) {
+          return NOTHING;
+        }
+        if (attempt == LISTINGS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static Optional<FileStatus> status(FileSystem files, Path file) throws IOException {
+    try {
+      return Optional.of(files.getFileStatus(file));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
     }
   }
 
@@ -71,6 +102,8 @@ final class CheckpointDirectory {
       Checkpoints.loadCheckpointMetadata(
           in, CheckpointDirectory.class.getClassLoader(), metadata.toString());
       return true;
+    } catch (FileNotFoundException e) {
+      return false; // Deleted since it was found.
     } catch (IOException e) {
       LOG.warn("checkpoint {} is not complete and is passed over", metadata.getParent(), e);
       return false;

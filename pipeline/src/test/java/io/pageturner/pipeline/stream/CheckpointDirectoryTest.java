@@ -10,6 +10,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,29 @@ class CheckpointDirectoryTest {
     Files.setLastModifiedTime(broken, FileTime.from(Instant.ofEpochSecond(200)));
 
     assertThat(newest()).endsWith("job/chk-1");
+  }
+
+  @Test
+  void checkpoints_that_are_deleted_meanwhile_are_passed_over() throws Exception {
+    write("savepoint-x", 4_000_000_000L); // Newer than what is written now.
+    AtomicBoolean enough = new AtomicBoolean();
+    Future<?> job =
+        ForkJoinPool.commonPool()
+            .submit(
+                () -> {
+                  for (int i = 0; !enough.get(); i++) {
+                    Path metadata = write("job/chk-" + i, 100);
+                    Files.delete(metadata);
+                    Files.delete(metadata.getParent());
+                    Files.delete(metadata.getParent().getParent());
+                  }
+                  return null;
+                });
+    for (int i = 0; i < 2_000; i++) {
+      assertThat(newest()).endsWith("savepoint-x");
+    }
+    enough.set(true);
+    job.get();
   }
 
   private String newest() {

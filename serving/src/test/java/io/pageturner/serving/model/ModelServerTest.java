@@ -216,13 +216,7 @@ class ModelServerTest {
   void aVersionServesThatALaterOneFollowedWhileItLoaded() {
     CountDownLatch loading = new CountDownLatch(1);
     CountDownLatch mayLoad = new CountDownLatch(1);
-    server =
-        server(
-            bundle -> {
-              loading.countDown();
-              await(mayLoad);
-              return new FakeModel(bundle.version());
-            });
+    server = slowServer(loading, mayLoad);
     CompletableFuture<Swap> first = server.serve(bundle(1));
     await(loading);
     CompletableFuture<Swap> second = server.serve(bundle(2));
@@ -235,13 +229,7 @@ class ModelServerTest {
   void aVersionThatWasWithdrawnWhileItLoadedNeverServes() {
     CountDownLatch loading = new CountDownLatch(1);
     CountDownLatch mayLoad = new CountDownLatch(1);
-    server =
-        server(
-            bundle -> {
-              loading.countDown();
-              await(mayLoad);
-              return new FakeModel(bundle.version());
-            });
+    server = slowServer(loading, mayLoad);
     CompletableFuture<Swap> first = server.serve(bundle(1));
     await(loading);
     CompletableFuture<Void> withdrawn = server.withdraw();
@@ -339,13 +327,7 @@ class ModelServerTest {
   void ofSeveralWaitingVersionsOnlyTheLastIsLoaded() {
     CountDownLatch loading = new CountDownLatch(1);
     CountDownLatch mayLoad = new CountDownLatch(1);
-    server =
-        server(
-            bundle -> {
-              loading.countDown();
-              await(mayLoad);
-              return new FakeModel(bundle.version());
-            });
+    server = slowServer(loading, mayLoad);
     server.serve(bundle(1));
     await(loading);
     CompletableFuture<Swap> second = server.serve(bundle(2));
@@ -368,6 +350,16 @@ class ModelServerTest {
     server.close();
     assertThat(models.get(1L).closed).hasValue(1);
     assertThat(server.acquire()).isEmpty();
+  }
+
+  /** Tells when it has begun to load a version, and goes on when it may. */
+  private ModelServer<FakeModel> slowServer(CountDownLatch loading, CountDownLatch mayLoad) {
+    return server(
+        bundle -> {
+          loading.countDown();
+          await(mayLoad);
+          return new FakeModel(bundle.version());
+        });
   }
 
   private static void await(CountDownLatch latch) {
