@@ -3,6 +3,7 @@ package io.pageturner.app.cli;
 import io.pageturner.pipeline.kafka.EmbeddedKafka;
 import io.pageturner.pipeline.stream.LatencyBench;
 import io.pageturner.pipeline.stream.PipelineBench;
+import io.pageturner.pipeline.stream.PipelineSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,13 @@ public final class BenchPipelineCommand implements Callable<Integer> {
   private List<Integer> parallelism = List.of();
 
   @Option(
+      names = "--checkpoint-interval",
+      paramLabel = "MILLIS",
+      description = "While events are counted. Default: ${DEFAULT-VALUE}",
+      defaultValue = "2000")
+  private int checkpointInterval;
+
+  @Option(
       names = "--sessions",
       description = "Of the latency's measurement, 50 a second. Default: ${DEFAULT-VALUE}",
       defaultValue = "1500")
@@ -60,10 +68,11 @@ public final class BenchPipelineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (events < 1_000 || rounds < 1 || sessions < 100 || openPages < 1) {
+    if (events < 1_000 || rounds < 1 || sessions < 100 || openPages < 1 || checkpointInterval < 1) {
       throw new ParameterException(
           spec.commandLine(),
-          "--events must be 1000 or more, --rounds and --open-pages 1 or more, --sessions 100 or more");
+          "--events must be 1000 or more, --rounds, --open-pages and --checkpoint-interval 1 or more,"
+              + " --sessions 100 or more");
     }
     Terminal terminal = new Terminal(System.out);
     Path directory = Files.createTempDirectory("pageturner-bench");
@@ -71,7 +80,8 @@ public final class BenchPipelineCommand implements Callable<Integer> {
       speeds(kafka, directory, terminal);
       terminal.print("\n| checkpoints each | sessions | p50 ms | p99 ms | max ms |\n");
       terminal.print("|---|---|---|---|---|\n");
-      for (Duration interval : List.of(Duration.ofSeconds(2), Duration.ofMillis(200))) {
+      for (Duration interval :
+          List.of(PipelineSettings.CHECKPOINT_INTERVAL, Duration.ofMillis(200))) {
         Path files = directory.resolve("latency-" + interval.toMillis());
         LatencyBench.Delays delays =
             LatencyBench.run(kafka.access(), files, sessions, 50, interval);
@@ -94,7 +104,8 @@ public final class BenchPipelineCommand implements Callable<Integer> {
 
   private void speeds(EmbeddedKafka kafka, Path directory, Terminal terminal)
       throws InterruptedException {
-    PipelineBench bench = new PipelineBench(kafka.access(), directory, events);
+    PipelineBench bench =
+        new PipelineBench(kafka.access(), directory, events, Duration.ofMillis(checkpointInterval));
     terminal.print("| job | parallelism | events/s | events per CPU second | of the copy |\n");
     terminal.print("|---|---|---|---|---|\n");
     for (int tasks : parallelism) {

@@ -40,6 +40,7 @@ public final class PipelineBench {
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private final KafkaAccess kafka;
   private final Path directory;
+  private final Duration checkpointInterval;
   private final Topics topics = new Topics("bench.");
   private int runs;
 
@@ -73,10 +74,13 @@ public final class PipelineBench {
    * @param kafka a running one
    * @param directory for checkpoints and files
    * @param events how many
+   * @param checkpointInterval of the jobs: each checkpoint writes the whole state, which is large
+   *     while a log is read at full speed
    */
-  public PipelineBench(KafkaAccess kafka, Path directory, int events) {
+  public PipelineBench(KafkaAccess kafka, Path directory, int events, Duration checkpointInterval) {
     this.kafka = kafka;
     this.directory = directory;
+    this.checkpointInterval = checkpointInterval;
     topics.create(kafka, 4, 1);
     try (KafkaEventLog log = KafkaEventLog.open(kafka, topics)) {
       List<CompletableFuture<Void>> underWay = new ArrayList<>();
@@ -129,7 +133,7 @@ public final class PipelineBench {
         defaults.maxClockAhead(),
         defaults.weights(),
         parallelism,
-        defaults.checkpointInterval(),
+        checkpointInterval,
         defaults.checkpoints(),
         defaults.samples(),
         defaults.sampleFiles(),
