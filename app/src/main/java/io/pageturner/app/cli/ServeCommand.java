@@ -53,22 +53,16 @@ public final class ServeCommand implements Callable<Integer> {
     terminal.say("starting %s on %s", settings.roles(), settings.dataDirectory());
     try (Interruption interruption = new Interruption()) {
       try (Pageturner loop = Pageturner.start(settings, InstantSource.system())) {
+        String host =
+            (settings.http().tls() ? "https://" : "http://") + settings.http().host() + ":";
         loop.serving()
             .ifPresent(
                 serving ->
                     terminal.say(
-                        "serving on %s://%s:%d  (page: /, API: /v1/openapi.json)",
-                        settings.http().tls() ? "https" : "http",
-                        settings.http().host(),
-                        serving.port()));
+                        "serving on %s%d  (page: /, API: /v1/openapi.json)", host, serving.port()));
         loop.versions()
             .ifPresent(
-                versions ->
-                    terminal.say(
-                        "versions on %s://%s:%d/v1/models",
-                        settings.http().tls() ? "https" : "http",
-                        settings.http().host(),
-                        versions.port()));
+                versions -> terminal.say("versions on %s%d/v1/models", host, versions.port()));
         terminal.say("running; Ctrl-C stops it");
         runUntil(interruption, loop);
         loop.training()

@@ -28,7 +28,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -124,10 +123,10 @@ class TrainingTest {
   @Test
   void aStateOfAnotherSizeOrNotFiniteIsNamed() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> trainIn(new Odd(Observation.of(1f, 2f))))
+        .isThrownBy(() -> trainAndSee(Observation.of(1f, 2f)))
         .withMessage("state must have 3 numbers, had 2");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> trainIn(new Odd(Observation.of(1f, Float.NaN, 2f))))
+        .isThrownBy(() -> trainAndSee(Observation.of(1f, Float.NaN, 2f)))
         .withMessage("state[1] must be finite, was NaN");
     float[] number = {1, 2};
     float[] none = {1, Float.POSITIVE_INFINITY};
@@ -147,12 +146,13 @@ class TrainingTest {
         .withMessage("nothing to draw from: the replay is empty");
   }
 
-  private static void trainIn(Odd world) {
+  private static void trainAndSee(Observation shown) {
+    Environment<Integer> world = new Scripted(() -> shown);
     Training.run(table(), () -> world, TrainingSettings.of(100));
   }
 
-  /** A world of names that shows something else after the first step. */
-  private record Odd(Observation shown) implements Environment<Integer> {
+  /** A world of names whose steps show what a script says. */
+  private record Scripted(Supplier<Observation> script) implements Environment<Integer> {
     @Override
     public int stateSize() {
       return 3;
@@ -170,59 +170,33 @@ class TrainingTest {
 
     @Override
     public Step step(Integer action) {
-      return new Step(shown, 0, false, false);
+      return new Step(script.get(), 0, false, false);
     }
   }
 
-  /** The other worker would go on for a day. */
+  /** The other worker would go on for ever. */
   @Test
   @Timeout(120)
   void aWorkerThatFailsStopsTheOthers() {
-    CountDownLatch failed = new CountDownLatch(1);
     AtomicInteger made = new AtomicInteger();
     Supplier<Environment<Integer>> worlds =
         () ->
             switch (made.getAndIncrement()) {
-              case 1 -> new Failing(failed, false);
-              case 2 -> new Failing(failed, true);
+              case 1 -> new Scripted(TrainingTest::goOn);
+              case 2 -> new Scripted(TrainingTest::fail);
               default -> new Worlds.Naming(); // To be evaluated in.
             };
     assertThatIllegalStateException()
-        .isThrownBy(() -> Training.run(new Threads(), worlds, TrainingSettings.of(100_000_000)))
+        .isThrownBy(() -> Training.run(new Threads(), worlds, TrainingSettings.of(Long.MAX_VALUE)))
         .withMessage("the second worker's world is broken");
   }
 
-  /** Waits for the other to fail and then takes a millisecond a step, or fails. */
-  private record Failing(CountDownLatch failed, boolean fails) implements Environment<Integer> {
-    @Override
-    public int stateSize() {
-      return 3;
-    }
+  private static Observation goOn() {
+    return Observation.of(0f, 0f, 1f);
+  }
 
-    @Override
-    public Space<Integer> actions() {
-      return new Space.Discrete(3);
-    }
-
-    @Override
-    public Observation reset(RandomGenerator random) {
-      return Observation.of(0f, 0f, 1f);
-    }
-
-    @Override
-    public Step step(Integer action) {
-      if (fails) {
-        failed.countDown();
-        throw new IllegalStateException("the second worker's world is broken");
-      }
-      try {
-        failed.await();
-        Thread.sleep(1);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-      return new Step(Observation.of(0f, 0f, 1f), 0, false, false);
-    }
+  private static Observation fail() {
+    throw new IllegalStateException("the second worker's world is broken");
   }
 
   /** Two workers with threads of their own that learn nothing. */

@@ -91,21 +91,26 @@ class RemoteRuntimeTest {
     assertThat(remote.unitAction(STATES.get(0))).isNotEqualTo(remote.unitAction(STATES.get(1)));
   }
 
+  /** One that is its own authority. */
+  private static CertificateBuilder certificate() {
+    return new CertificateBuilder()
+        .ecp256()
+        .subject("CN=tensorflow")
+        .setIsCertificateAuthority(true);
+  }
+
+  private static Access overTls(X509Bundle self) throws Exception {
+    return new Access(
+        ApiKeys.NONE,
+        Optional.of(
+            Access.tls(self.toTempCertChainPem().toPath(), self.toTempPrivateKeyPem().toPath())));
+  }
+
   @Test
   void overTlsAServerWhoseCertificateIsTrustedIsAsked(@TempDir Path elsewhere) throws Exception {
-    X509Bundle self =
-        new CertificateBuilder()
-            .ecp256()
-            .subject("CN=tensorflow")
-            .addSanIpAddress("127.0.0.1")
-            .setIsCertificateAuthority(true)
-            .buildSelfSigned();
+    X509Bundle self = certificate().addSanIpAddress("127.0.0.1").buildSelfSigned();
     Path certificate = self.toTempCertChainPem().toPath();
-    Access access =
-        new Access(
-            ApiKeys.NONE,
-            Optional.of(Access.tls(certificate, self.toTempPrivateKeyPem().toPath())));
-    try (TestNode secure = TestNode.start(elsewhere, access)) {
+    try (TestNode secure = TestNode.start(elsewhere, overTls(self))) {
       secure.publish(TestBundles.candidate(3, TestBundles.NONE));
       String address = "https://127.0.0.1:" + secure.api.port();
       try (RemoteRuntime trusting =
@@ -124,19 +129,9 @@ class RemoteRuntimeTest {
 
   @Test
   void overTlsACertificateOfAnotherHostIsRefused(@TempDir Path elsewhere) throws Exception {
-    X509Bundle other =
-        new CertificateBuilder()
-            .ecp256()
-            .subject("CN=tensorflow")
-            .addSanDnsName("tensorflow.example")
-            .setIsCertificateAuthority(true)
-            .buildSelfSigned();
+    X509Bundle other = certificate().addSanDnsName("tensorflow.example").buildSelfSigned();
     Path certificate = other.toTempCertChainPem().toPath();
-    Access access =
-        new Access(
-            ApiKeys.NONE,
-            Optional.of(Access.tls(certificate, other.toTempPrivateKeyPem().toPath())));
-    try (TestNode secure = TestNode.start(elsewhere, access);
+    try (TestNode secure = TestNode.start(elsewhere, overTls(other));
         RemoteRuntime trusting =
             runtime(
                 "https://127.0.0.1:" + secure.api.port(),
