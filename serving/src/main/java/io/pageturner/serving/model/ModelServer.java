@@ -38,6 +38,10 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
   private static final Duration RAREST_RETRY = Duration.ofSeconds(30);
   private static final int FIRST_PASSES = 1_000;
   private static final int WARM_STEP = 8;
+
+  /** So many of the newest states a version is warmed with that follows another. */
+  private static final int LATER_STATES = 128;
+
   private static final long WARM_REST_NANOS = 2_000_000;
 
   private final String name;
@@ -76,8 +80,15 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
     this.recorded = recorded;
     this.clock = clock;
     this.listener = listener;
-    this.loading =
-        new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "model-loader-" + name));
+    this.loading = new ScheduledThreadPoolExecutor(1, task -> patient(name, task));
+  }
+
+  /** Nobody waits for a version as a user waits for a page: requests come first. */
+  @SuppressWarnings("ThreadPriorityCheck") // Latency, not correctness, rests on it.
+  private static Thread patient(String name, Runnable task) {
+    Thread thread = new Thread(task, "model-loader-" + name);
+    thread.setPriority(Thread.MIN_PRIORITY);
+    return thread;
   }
 
   /**
@@ -290,8 +301,8 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
 
   /**
    * The first version at full speed, and often enough for the JIT to compile what executes it. For
-   * later ones it has: they take small steps with rests between them, so that a swap leaves the
-   * cores to requests.
+   * later ones it has: they take fewer states, in small steps with rests between them, so that a
+   * swap leaves the cores to requests.
    */
   private void warm(M model) {
     List<State> states = recorded.snapshot();
@@ -304,7 +315,8 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
       }
       return;
     }
-    for (int from = 0; from < states.size(); from += WARM_STEP) {
+    int oldest = Math.max(0, states.size() - LATER_STATES);
+    for (int from = oldest; from < states.size(); from += WARM_STEP) {
       model.warm(states.subList(from, Math.min(states.size(), from + WARM_STEP)));
       LockSupport.parkNanos(WARM_REST_NANOS);
     }
