@@ -131,7 +131,8 @@ public final class TrainingRole {
             AdamSettings.of(trainer.actorRate(), CLIP_NORM),
             defaults.advantageDecay(),
             trainer.actorPull(),
-            trainer.rewardScale());
+            trainer.rewardScale(),
+            trainer.linearHeads().settings());
     return new LearnerSettings(
         agents(config),
         config.feed().actions(),

@@ -74,7 +74,7 @@ public final class Fixtures {
         .forEach(
             (name, tensor) -> {
               float[] values = tensor.values();
-              boolean slot = name.matches(".*_(m|v)_.*|.*_power");
+              boolean slot = name.matches(".*_(m|v|z|n)_.*|.*_power");
               for (int i = 0; !slot && i < values.length; i++) {
                 values[i] += (float) (0.3 * random.nextGaussian());
               }

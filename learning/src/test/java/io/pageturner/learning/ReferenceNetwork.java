@@ -126,7 +126,8 @@ public final class ReferenceNetwork {
     return d;
   }
 
-  private double[] dense(String name, double[] x) {
+  /** x·W + b. */
+  public double[] dense(String name, double[] x) {
     double[] bias = weights.get(name + "_bias");
     double[] kernel = weights.get(name + "_kernel"); // [in, out]
     double[] y = bias.clone();

@@ -7,6 +7,7 @@ import io.pageturner.domain.RewardWeights;
 import io.pageturner.domain.Transition;
 import io.pageturner.learning.ddpg.Algorithm;
 import io.pageturner.learning.replay.Sampling;
+import io.pageturner.learning.tensorflow.SgdSettings;
 import io.pageturner.learning.trainer.LearnerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,10 +29,14 @@ public final class AgentAblation {
   private static final String DDPG = "DDPG";
   private static final String SEPARATE = "separate state networks";
   private static final String PRETRAINED = "pre-trained";
+  private static final String FTRL = "linear heads, FTRL";
+  private static final String SGD = "linear heads, SGD";
   private static final String NO_LEAVE = "p2 = 0";
   private static final String NO_PENALTY = "p1 = p2 = 0";
   private static final String PRIORITISED = "prioritised replay";
   private static final String SEEDS = "three seeds, the best published";
+
+  private static final SgdSettings SGD_HEADS = new SgdSettings(0.01, 10);
 
   private final Settings settings;
   private final StateAblation.Progress progress;
@@ -103,6 +108,8 @@ public final class AgentAblation {
 
   private List<Contestant> contestants(PageturnerConfig config, List<Transition> log) {
     LearnerSettings one = TrainingRole.learnerSettings(config).withReplicas(1);
+    LearnerSettings linear = one.withAlgorithm(Algorithm.LINEAR_HEADS);
+    LearnerSettings bySgd = linear.withAgent(one.agent().withLinear(SGD_HEADS));
     RewardWeights reward = config.reward();
     double own = 1 - config.buckets().shares().get("baseline");
     return List.of(
@@ -111,6 +118,8 @@ public final class AgentAblation {
         new Contestant.OfFeed(
             SEPARATE, one.withAlgorithm(Algorithm.SEPARATE_STATES), reward, List.of()),
         new Contestant.OfFeed(PRETRAINED, one, reward, log),
+        new Contestant.OfFeed(FTRL, linear, reward, log),
+        new Contestant.OfFeed(SGD, bySgd, reward, log),
         new Contestant.OfFeed(NO_LEAVE, one, penalties(reward, reward.noAction()), List.of()),
         new Contestant.OfFeed(NO_PENALTY, one, penalties(reward, 0), List.of()),
         new Contestant.OfFeed(
@@ -131,6 +140,7 @@ public final class AgentAblation {
     return List.of(
         table("agent", ADVANTAGE, DDPG, SEPARATE),
         table("start", ADVANTAGE, PRETRAINED),
+        table("linear", PRETRAINED, FTRL, SGD),
         table("penalties", ADVANTAGE, NO_LEAVE, NO_PENALTY),
         table("replay", ADVANTAGE, PRIORITISED),
         table("seeds", ADVANTAGE, SEEDS),

@@ -98,6 +98,7 @@ class PageturnerConfigTest {
                 0.0003,
                 0.2,
                 0.02,
+                new LinearHeadsConfig(LinearHeadsConfig.Kind.FTRL, 0.05, 1, 0, 0),
                 256,
                 16,
                 100_000,

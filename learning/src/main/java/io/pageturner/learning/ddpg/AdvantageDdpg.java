@@ -9,6 +9,7 @@ import io.pageturner.learning.replay.TransitionBatch;
 import io.pageturner.lifecycle.Weights;
 import java.util.BitSet;
 import java.util.List;
+import org.tensorflow.op.Op;
 
 /**
  * The learner behind one or several agents that share a state network and V; see the package.
@@ -38,7 +39,7 @@ public final class AdvantageDdpg implements PolicyLearner {
     this(config, space, agents, settings, StateSharing.SHARED, seed);
   }
 
-  /** As above; {@code sharing} tells whether A and μ stand on V's state network. */
+  /** As above; {@code sharing} tells whose state networks A and μ stand on. */
   AdvantageDdpg(
       FeatureConfig config,
       ActionSpace space,
@@ -57,24 +58,27 @@ public final class AdvantageDdpg implements PolicyLearner {
     }
   }
 
-  /** One step of V on all rows, and of A and μ of every agent that has rows of its own. */
+  /**
+   * One step of V, or of its linear correction, on all rows, and of A and μ of every agent that has
+   * rows of its own.
+   */
   @Override
   public UpdateFigures update(TransitionBatch batch) {
     BitSet chosen = new BitSet();
     for (int k = 0; k < graph.agents().size(); k++) {
       chosen.set(k, batch.ownRows(k) > 0);
     }
-    return step(batch, chosen);
+    return step(batch, graph.step(chosen));
   }
 
   /** One step of V and the state network alone. */
   @Override
   public UpdateFigures updateValue(TransitionBatch batch) {
-    return step(batch, new BitSet());
+    return step(batch, graph.valueStep());
   }
 
-  private UpdateFigures step(TransitionBatch batch, BitSet chosen) {
-    return store.step(graph, batch, graph.step(chosen), settings.rewardScale());
+  private UpdateFigures step(TransitionBatch batch, Op step) {
+    return store.step(graph, batch, step, settings.rewardScale());
   }
 
   @Override
@@ -105,7 +109,7 @@ public final class AdvantageDdpg implements PolicyLearner {
     AgentHeads agent = graph.agents().get(0);
     return new ParameterCount(
         ParameterStore.size(graph.network().parameters()),
-        ParameterStore.size(graph.value().parameters()),
+        ParameterStore.size(graph.value().parameters()) + ParameterStore.size(graph.correction()),
         ParameterStore.size(agent.advantage().parameters()),
         ParameterStore.size(agent.actor().parameters()),
         graph.agents().size());

@@ -2,7 +2,9 @@ package io.pageturner.learning.ddpg;
 
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.FeatureConfig;
+import io.pageturner.learning.network.Dense;
 import io.pageturner.learning.network.Head;
+import io.pageturner.learning.network.Readout;
 import io.pageturner.learning.network.StateNetwork;
 import io.pageturner.learning.replay.TransitionBatch;
 import io.pageturner.learning.tensorflow.Descent;
@@ -14,6 +16,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -25,11 +28,15 @@ final class AdvantageDdpgGraph implements LearnerGraph {
   /** Name of the objective that moves V and the state network. */
   static final String VALUE = "value";
 
+  /** Name of the objective that moves V's linear correction. */
+  static final String CORRECTION = "value_correction";
+
   private final Ops tf;
   private final AdvantageDdpgSettings settings;
   private final Descent descent;
   private final StateNetwork network;
   private final Head value;
+  private final Optional<Dense> correction;
   private final List<AgentHeads> agents = new ArrayList<>();
   private final TransitionBatch.Inputs inputs;
 
@@ -40,7 +47,7 @@ final class AdvantageDdpgGraph implements LearnerGraph {
   private final List<Operand<TFloat32>> units = new ArrayList<>(); // per agent [batch, actions]
   private final GraphFigures figures;
   private final List<Objective> objectives = new ArrayList<>();
-  private final Map<BitSet, Op> steps = new HashMap<>();
+  private final Map<List<String>, Op> steps = new HashMap<>();
 
   /** s and s' [batch, S]. */
   private record States(Operand<TFloat32> now, Operand<TFloat32> next) {}
@@ -59,6 +66,10 @@ final class AdvantageDdpgGraph implements LearnerGraph {
     this.network = new StateNetwork(tf, parameters, config, random);
     int state = config.network().state();
     this.value = Head.create(parameters, VALUE, random, state, config.network().hidden(), 1);
+    this.correction =
+        sharing == StateSharing.FROZEN
+            ? Optional.of(Dense.zero(parameters, CORRECTION, state, 1))
+            : Optional.empty();
     for (String name : agentNames) {
       agents.add(AgentHeads.create(tf, parameters, name, network, sharing, config, space, random));
     }
@@ -82,6 +93,10 @@ final class AdvantageDdpgGraph implements LearnerGraph {
     List<Parameter> valuePath = new ArrayList<>(network.parameters());
     valuePath.addAll(value.parameters());
     objectives.add(new Objective(VALUE, valueLoss, valuePath, settings.value()));
+    correction.ifPresent(
+        linear ->
+            objectives.add(
+                new Objective(CORRECTION, valueLoss, linear.parameters(), settings.linear())));
     for (int k = 0; k < agents.size(); k++) {
       objectives.addAll(objectives(k, discount));
     }
@@ -104,6 +119,11 @@ final class AdvantageDdpgGraph implements LearnerGraph {
 
   Head value() {
     return value;
+  }
+
+  /** Parameters of V's linear correction; none where V itself goes on learning. */
+  List<Parameter> correction() {
+    return correction.map(Dense::parameters).orElse(List.of());
   }
 
   List<AgentHeads> agents() {
@@ -129,19 +149,25 @@ final class AdvantageDdpgGraph implements LearnerGraph {
     return List.copyOf(objectives);
   }
 
-  /** The operation that steps V, and A and μ of the chosen agents, at the same moment. */
+  /** The operation that steps V and the state network. */
+  Op valueStep() {
+    return step(List.of(VALUE));
+  }
+
+  /**
+   * The operation that steps V, or its correction where V stays, and A and μ of the chosen agents,
+   * at the same moment.
+   */
   Op step(BitSet chosen) {
-    return steps.computeIfAbsent(
-        (BitSet) chosen.clone(),
-        of -> {
-          List<String> names = new ArrayList<>(List.of(VALUE));
-          of.stream()
-              .forEach(
-                  k ->
-                      names.addAll(
-                          List.of(agents.get(k).advantageName(), agents.get(k).actorName())));
-          return descent.step(names, List.of(figures.all(), errors));
-        });
+    List<String> names = new ArrayList<>(List.of(correction.isPresent() ? CORRECTION : VALUE));
+    chosen.stream()
+        .mapToObj(agents::get)
+        .forEach(agent -> names.addAll(List.of(agent.advantageName(), agent.actorName())));
+    return step(names);
+  }
+
+  private Op step(List<String> names) {
+    return steps.computeIfAbsent(names, of -> descent.step(of, List.of(figures.all(), errors)));
   }
 
   private List<Objective> objectives(int k, Operand<TFloat32> discount) {
@@ -174,7 +200,7 @@ final class AdvantageDdpgGraph implements LearnerGraph {
             agent.advantageName(),
             advantageLoss,
             agent.advantageParameters(),
-            settings.advantage()),
+            correction.isPresent() ? settings.linear() : settings.advantage()),
         new Objective(agent.actorName(), actorLoss, agent.actorParameters(), settings.actor()));
   }
 
@@ -184,20 +210,24 @@ final class AdvantageDdpgGraph implements LearnerGraph {
         : new States(of.apply(inputs.states()), of.apply(inputs.nextStates()));
   }
 
+  /** V(s) [batch]; its correction reads s as it is, and does not move it. */
   private Operand<TFloat32> value(Operand<TFloat32> embedding) {
-    return tf.reshape(value.apply(tf, embedding), tf.constant(new int[] {-1}));
+    Operand<TFloat32> v = value.apply(tf, embedding);
+    Operand<TFloat32> corrected =
+        correction.isPresent()
+            ? tf.math.add(v, correction.get().apply(tf, tf.stopGradient(embedding)))
+            : v;
+    return tf.reshape(corrected, tf.constant(new int[] {-1}));
   }
 
   private Operand<TFloat32> meanOf(Operand<TFloat32> mask, Operand<TFloat32> x) {
     return GraphFigures.meanOf(tf, mask, x);
   }
 
-  private Operand<TFloat32> norm(Head head) {
-    return tf.math.mul(
-        tf.constant(2f),
-        tf.math.add(
-            tf.nn.l2Loss(head.hidden().kernel().value()),
-            tf.nn.l2Loss(head.out().kernel().value())));
+  private Operand<TFloat32> norm(Readout readout) {
+    List<Operand<TFloat32>> halves = new ArrayList<>();
+    readout.kernels().forEach(kernel -> halves.add(tf.nn.l2Loss(kernel.value())));
+    return tf.math.mul(tf.constant(2f), tf.math.addN(halves));
   }
 
   private Operand<TFloat32> weighted(double weight, Operand<TFloat32> x) {

@@ -1,6 +1,8 @@
 package io.pageturner.learning.ddpg;
 
 import io.pageturner.learning.tensorflow.AdamSettings;
+import io.pageturner.learning.tensorflow.FtrlSettings;
+import io.pageturner.learning.tensorflow.Optimiser;
 
 /**
  * Settings of {@link AdvantageDdpg}.
@@ -16,6 +18,8 @@ import io.pageturner.learning.tensorflow.AdamSettings;
  *     sees no difference
  * @param rewardScale rewards are multiplied by it before learning, so that V is of order 1 to 10;
  *     figures are told in the feed's own units
+ * @param linear optimiser of V's correction and of each agent's A where they are linear ({@link
+ *     Algorithm#LINEAR_HEADS}); no other algorithm reads it
  */
 public record AdvantageDdpgSettings(
     double gamma,
@@ -24,7 +28,8 @@ public record AdvantageDdpgSettings(
     AdamSettings actor,
     double advantageDecay,
     double actorPull,
-    double rewardScale) {
+    double rewardScale,
+    Optimiser linear) {
   /** What the demo learns with. */
   public static final AdvantageDdpgSettings DEFAULT =
       new AdvantageDdpgSettings(
@@ -34,7 +39,8 @@ public record AdvantageDdpgSettings(
           AdamSettings.of(3e-4, 10),
           1e-4,
           1e-3,
-          1);
+          1,
+          new FtrlSettings(0.05, 1, 0, 0, 10));
 
   public AdvantageDdpgSettings {
     require(gamma >= 0 && gamma < 1, "gamma must be in [0, 1)", gamma);
@@ -44,6 +50,12 @@ public record AdvantageDdpgSettings(
         rewardScale > 0 && rewardScale < Double.POSITIVE_INFINITY,
         "rewardScale must be above 0",
         rewardScale);
+  }
+
+  /** These settings with another optimiser of linear heads. */
+  public AdvantageDdpgSettings withLinear(Optimiser other) {
+    return new AdvantageDdpgSettings(
+        gamma, value, advantage, actor, advantageDecay, actorPull, rewardScale, other);
   }
 
   private static boolean within(double value, double most) {

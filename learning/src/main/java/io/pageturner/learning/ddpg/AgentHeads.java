@@ -47,10 +47,13 @@ record AgentHeads(
     int state = config.network().state();
     int hidden = config.network().hidden();
     ActionHead advantage =
-        ActionHead.create(parameters, advantageName(name), random, state, hidden, space.size());
+        sharing == StateSharing.FROZEN
+            ? ActionHead.linear(parameters, advantageName(name), state, space.size())
+            : ActionHead.create(
+                parameters, advantageName(name), random, state, hidden, space.size());
     Actor actor = Actor.create(parameters, actorName(name), random, state, hidden, space);
     return switch (sharing) {
-      case SHARED -> new AgentHeads(name, sharing, shared, advantage, shared, actor);
+      case SHARED, FROZEN -> new AgentHeads(name, sharing, shared, advantage, shared, actor);
       case SEPARATE ->
           new AgentHeads(
               name,

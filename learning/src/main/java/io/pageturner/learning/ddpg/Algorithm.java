@@ -13,6 +13,12 @@ public enum Algorithm {
   SEPARATE_STATES(
       "advantage-ddpg-separate",
       (c, s, a, d, r) -> new AdvantageDdpg(c, s, a, d, StateSharing.SEPARATE, r)),
+  /**
+   * Linear heads (SPEC 2.4): a state network and V that are learned offline, or before the heads
+   * start, and stay; V's linear correction, a linear A and a small μ per agent learn online.
+   */
+  LINEAR_HEADS(
+      "linear-heads", (c, s, a, d, r) -> new AdvantageDdpg(c, s, a, d, StateSharing.FROZEN, r)),
   /** DDPG as its paper has it, an actor and a critic per agent with targets: for comparison. */
   DDPG(PlainDdpg.NAME, PlainDdpg::new);
 

@@ -5,5 +5,7 @@ public enum StateSharing {
   /** V's, which its loss alone moves. */
   SHARED,
   /** Each its own, which its own loss moves. */
-  SEPARATE
+  SEPARATE,
+  /** V's, which its loss moves until the heads learn, and nothing after. */
+  FROZEN
 }

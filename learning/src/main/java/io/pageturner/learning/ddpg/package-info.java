@@ -11,5 +11,9 @@
  * network is shared and only V's loss trains it. The same parameters give both sides: there are no
  * target networks. A is quadratic in the action, with coefficients that the state tells: {@link
  * io.pageturner.learning.network.ActionHead}.
+ *
+ * <p>{@link Algorithm#LINEAR_HEADS} learns the same with V = V₀ + w·s: from when A and μ learn, the
+ * state network and V₀ stay as they are, and the linear correction w and an A whose coefficients
+ * are linear in s learn from the same losses.
  */
 package io.pageturner.learning.ddpg;

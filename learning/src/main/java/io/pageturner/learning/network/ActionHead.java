@@ -19,12 +19,19 @@ import org.tensorflow.types.TFloat32;
  * @param coefficients s → c₀, c₁ [actions], c₂ [actions]
  * @param actions size of an action
  */
-public record ActionHead(Head coefficients, int actions) {
+public record ActionHead(Readout coefficients, int actions) {
   /** Adds a head's parameters, named as those of {@link Head#create}. */
   public static ActionHead create(
       Parameters parameters, String name, RandomGenerator random, int in, int width, int actions) {
     return new ActionHead(
         Head.create(parameters, name, random, in, width, outputs(actions)), actions);
+  }
+
+  /**
+   * The same with coefficients that are linear in s, named {@code <name>_kernel} and {@code _bias}.
+   */
+  public static ActionHead linear(Parameters parameters, String name, int in, int actions) {
+    return new ActionHead(Dense.zero(parameters, name, in, outputs(actions)), actions);
   }
 
   /** How many coefficients an action of {@code actions} numbers has. */

@@ -14,7 +14,7 @@ import org.tensorflow.types.TFloat32;
  * @param kernel W [in, out]
  * @param bias b [out]
  */
-public record Dense(Parameter kernel, Parameter bias) {
+public record Dense(Parameter kernel, Parameter bias) implements Readout {
   /**
    * Adds a layer's parameters, named {@code <name>_kernel} and {@code <name>_bias}; b starts at 0.
    *
@@ -26,12 +26,24 @@ public record Dense(Parameter kernel, Parameter bias) {
         parameters.add(name + "_bias", InitialValues.zeros(out), out));
   }
 
+  /** A linear model that knows nothing: W and b start at 0. */
+  public static Dense zero(Parameters parameters, String name, int in, int out) {
+    return create(parameters, name, InitialValues.zeros(in, out), in, out);
+  }
+
   /** x·W + b of x [batch, in]: [batch, out]. */
+  @Override
   public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
     return tf.math.add(tf.linalg.matMul(x, kernel.value()), bias.value());
   }
 
+  @Override
   public List<Parameter> parameters() {
     return List.of(kernel, bias);
+  }
+
+  @Override
+  public List<Parameter> kernels() {
+    return List.of(kernel);
   }
 }

@@ -16,7 +16,7 @@ import org.tensorflow.types.TFloat32;
  * @param hidden [in, H]
  * @param out [H, out], starts at 0: a new head knows nothing
  */
-public record Head(Dense hidden, Dense out) {
+public record Head(Dense hidden, Dense out) implements Readout {
   /** Adds a head's parameters, named {@code <name>_hidden_…} and {@code <name>_out_…}. */
   public static Head create(
       Parameters parameters, String name, RandomGenerator random, int in, int width, int out) {
@@ -26,12 +26,18 @@ public record Head(Dense hidden, Dense out) {
         Dense.create(parameters, name + "_out", InitialValues.zeros(width, out), width, out));
   }
 
-  /** [batch, in] → [batch, out]. */
+  @Override
   public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
     return out.apply(tf, tf.nn.relu(hidden.apply(tf, x)));
   }
 
+  @Override
   public List<Parameter> parameters() {
     return Stream.of(hidden, out).flatMap(layer -> layer.parameters().stream()).toList();
+  }
+
+  @Override
+  public List<Parameter> kernels() {
+    return List.of(hidden.kernel(), out.kernel());
   }
 }

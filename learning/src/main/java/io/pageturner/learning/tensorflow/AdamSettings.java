@@ -11,7 +11,8 @@ package io.pageturner.learning.tensorflow;
  *     no clipping
  */
 public record AdamSettings(
-    double learningRate, double beta1, double beta2, double epsilon, double clipNorm) {
+    double learningRate, double beta1, double beta2, double epsilon, double clipNorm)
+    implements Optimiser {
   public AdamSettings {
     require(learningRate > 0 && learningRate < 1, "learningRate must be in (0, 1)", learningRate);
     require(beta1 >= 0 && beta1 < 1, "beta1 must be in [0, 1)", beta1);

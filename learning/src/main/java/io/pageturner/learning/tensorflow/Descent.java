@@ -10,45 +10,41 @@ import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Adam on several objectives of one graph, stepping any of them at the same moment.
+ * Descends several objectives of one graph, stepping any of them at the same moment.
  *
  * <p>All gradients of a step are taken before the first parameter moves, so that objectives which
- * read each other's parameters see those of one moment. The step is written out here because the
- * framework's own Adam is off by one step in its bias correction and knows no list of parameters.
+ * read each other's parameters see those of one moment. Adam's step is written out because the
+ * framework's own is off by one step in its bias correction and knows no list of parameters.
  */
 public final class Descent {
   private final Computation computation;
   private final Parameters slots;
   private final Map<String, Prepared> prepared = new LinkedHashMap<>();
 
-  /** An objective with its gradients and the optimiser's own parameters. */
+  /** An objective with its gradients and what moves its parameters. */
   private record Prepared(
       Objective objective,
       List<Operand<TFloat32>> gradients,
-      List<Variable<TFloat32>> firstMoments,
-      List<Variable<TFloat32>> secondMoments,
-      Variable<TFloat32> power1,
-      Variable<TFloat32> power2,
-      Operand<TFloat32> learningRate) {}
+      Operand<TFloat32> learningRate,
+      Steps steps) {}
 
   /**
-   * @param slots where the optimiser's own parameters (moments, powers of β) are added
+   * @param slots where the optimisers' own parameters (moments, powers of β) are added
    */
   public Descent(Computation computation, Parameters slots) {
     this.computation = computation;
     this.slots = slots;
   }
 
-  /** Name of the first moment that an objective keeps of a parameter. */
+  /** Name of the first moment that Adam keeps of an objective's parameter. */
   public static String firstMoment(String objective, String parameter) {
     return objective + "_m_" + parameter;
   }
 
-  /** Name of the second moment that an objective keeps of a parameter. */
+  /** Name of the second moment that Adam keeps of an objective's parameter. */
   public static String secondMoment(String objective, String parameter) {
     return objective + "_v_" + parameter;
   }
@@ -59,23 +55,35 @@ public final class Descent {
    * @throws IllegalArgumentException that names a parameter which the loss does not reach
    */
   public void add(Objective objective) {
-    String name = objective.name();
-    List<Variable<TFloat32>> firstMoments = new ArrayList<>();
-    List<Variable<TFloat32>> secondMoments = new ArrayList<>();
-    for (Parameter parameter : objective.parameters()) {
-      firstMoments.add(slot(firstMoment(name, parameter.name()), 0, parameter.shape()));
-      secondMoments.add(slot(secondMoment(name, parameter.name()), 0, parameter.shape()));
-    }
+    Optimiser optimiser = objective.optimiser();
+    Operand<TFloat32> rate = learningRate(optimiser);
+    List<Operand<TFloat32>> gradients = clipped(gradients(objective), optimiser.clipNorm());
     prepared.put(
-        name,
-        new Prepared(
-            objective,
-            clipped(gradients(objective), objective.adam().clipNorm()),
-            firstMoments,
-            secondMoments,
-            slot(name + "_beta1_power", objective.adam().beta1()),
-            slot(name + "_beta2_power", objective.adam().beta2()),
-            learningRate(objective.adam())));
+        objective.name(),
+        new Prepared(objective, gradients, rate, steps(objective, optimiser, rate)));
+  }
+
+  private Steps steps(Objective objective, Optimiser optimiser, Operand<TFloat32> rate) {
+    if (optimiser instanceof AdamSettings adam) {
+      return new AdamSteps(slots, objective, adam, rate);
+    }
+    if (optimiser instanceof FtrlSettings ftrl) {
+      return new FtrlSteps(slots, objective, ftrl, rate);
+    }
+    return (tf, gradients) -> sgd(tf, objective.parameters(), gradients, rate);
+  }
+
+  private static List<Op> sgd(
+      Ops tf,
+      List<Parameter> parameters,
+      List<Operand<TFloat32>> gradients,
+      Operand<TFloat32> rate) {
+    List<Op> steps = new ArrayList<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      steps.add(
+          tf.train.applyGradientDescent(parameters.get(i).variable(), rate, gradients.get(i)));
+    }
+    return steps;
   }
 
   /** Where a run may feed another learning rate [] for an objective: schedules. */
@@ -83,9 +91,9 @@ public final class Descent {
     return prepared.get(objective).learningRate();
   }
 
-  private Operand<TFloat32> learningRate(AdamSettings adam) {
+  private Operand<TFloat32> learningRate(Optimiser optimiser) {
     Ops tf = computation.tf();
-    return tf.placeholderWithDefault(tf.constant((float) adam.learningRate()), Shape.scalar());
+    return tf.placeholderWithDefault(tf.constant((float) optimiser.learningRate()), Shape.scalar());
   }
 
   /**
@@ -101,8 +109,9 @@ public final class Descent {
       before.add(each.objective().loss());
     }
     Op barrier = computation.tf().withControlDependencies(before).noOp();
+    Ops after = computation.tf().withControlDependencies(barrier);
     List<Op> updates = new ArrayList<>();
-    chosen.forEach(each -> updates.addAll(adam(barrier, each)));
+    chosen.forEach(each -> updates.addAll(each.steps().of(after, each.gradients())));
     return computation.tf().withControlDependencies(updates).noOp();
   }
 
@@ -133,36 +142,5 @@ public final class Descent {
     List<Operand<TFloat32>> scaled = new ArrayList<>();
     gradients.forEach(gradient -> scaled.add(tf.math.mul(gradient, scale)));
     return scaled;
-  }
-
-  private List<Op> adam(Op barrier, Prepared each) {
-    Ops tf = computation.tf().withControlDependencies(barrier);
-    AdamSettings adam = each.objective().adam();
-    Operand<TFloat32> beta1 = tf.constant((float) adam.beta1());
-    Operand<TFloat32> beta2 = tf.constant((float) adam.beta2());
-    List<Op> steps = new ArrayList<>();
-    for (int i = 0; i < each.gradients().size(); i++) {
-      steps.add(
-          tf.train.applyAdam(
-              each.objective().parameters().get(i).variable(),
-              each.firstMoments().get(i),
-              each.secondMoments().get(i),
-              each.power1(),
-              each.power2(),
-              each.learningRate(),
-              beta1,
-              beta2,
-              tf.constant((float) adam.epsilon()),
-              each.gradients().get(i)));
-    }
-    // The powers move when every parameter has used them.
-    Ops last = computation.tf().withControlDependencies(steps);
-    steps.add(last.assign(each.power1(), last.math.mul(each.power1(), beta1)));
-    steps.add(last.assign(each.power2(), last.math.mul(each.power2(), beta2)));
-    return steps;
-  }
-
-  private Variable<TFloat32> slot(String name, double value, int... shape) {
-    return slots.add(name, InitialValues.filled(value, shape), shape).variable();
   }
 }

@@ -10,10 +10,10 @@ import org.tensorflow.types.TFloat32;
  * @param name prefix of the optimiser's own parameters, unique in the graph
  * @param loss scalar
  * @param parameters what is changed
- * @param adam how
+ * @param optimiser how
  */
 public record Objective(
-    String name, Operand<TFloat32> loss, List<Parameter> parameters, AdamSettings adam) {
+    String name, Operand<TFloat32> loss, List<Parameter> parameters, Optimiser optimiser) {
   public Objective {
     parameters = List.copyOf(parameters);
   }

@@ -89,32 +89,38 @@ public record LearnerSettings(
 
   /** These settings with other agents. */
   public LearnerSettings withAgents(List<TrainedAgent> others) {
-    return changed(others, algorithm, replicas, sampling, seed);
+    return changed(others, algorithm, agent, replicas, sampling, seed);
   }
 
   /** These settings with another algorithm. */
   public LearnerSettings withAlgorithm(Algorithm other) {
-    return changed(agents, other, replicas, sampling, seed);
+    return changed(agents, other, agent, replicas, sampling, seed);
+  }
+
+  /** These settings with another way of learning within the algorithm. */
+  public LearnerSettings withAgent(AdvantageDdpgSettings other) {
+    return changed(agents, algorithm, other, replicas, sampling, seed);
   }
 
   /** These settings with another number of replicas. */
   public LearnerSettings withReplicas(int count) {
-    return changed(agents, algorithm, count, sampling, seed);
+    return changed(agents, algorithm, agent, count, sampling, seed);
   }
 
   /** These settings with another seed. */
   public LearnerSettings withSeed(long newSeed) {
-    return changed(agents, algorithm, replicas, sampling, newSeed);
+    return changed(agents, algorithm, agent, replicas, sampling, newSeed);
   }
 
   /** These settings with another way of drawing from the replay. */
   public LearnerSettings withSampling(Sampling other) {
-    return changed(agents, algorithm, replicas, other, seed);
+    return changed(agents, algorithm, agent, replicas, other, seed);
   }
 
   private LearnerSettings changed(
       List<TrainedAgent> otherAgents,
       Algorithm otherAlgorithm,
+      AdvantageDdpgSettings otherAgent,
       int count,
       Sampling otherSampling,
       long newSeed) {
@@ -122,7 +128,7 @@ public record LearnerSettings(
         otherAgents,
         actions,
         otherAlgorithm,
-        agent,
+        otherAgent,
         count,
         replayCapacity,
         otherSampling,

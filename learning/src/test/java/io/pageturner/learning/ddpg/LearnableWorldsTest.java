@@ -14,6 +14,7 @@ import io.pageturner.learning.replay.Replay;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.replay.TransitionBatch;
 import io.pageturner.learning.tensorflow.AdamSettings;
+import io.pageturner.learning.tensorflow.FtrlSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ class LearnableWorldsTest {
             - {name: context, kind: id, source: request, rows: 8, dimension: 4}
           """);
   private static final ItemEmbeddings NONE = ItemEmbeddings.none(1);
+  private static final FtrlSettings FTRL = new FtrlSettings(0.3, 0.05, 0, 0, 10);
   private static final double SIGMA = 0.4;
   private static final int ROUNDS = 60;
   private static final int PAGES = 60;
@@ -62,6 +64,14 @@ class LearnableWorldsTest {
     assertThat(units[1]).isGreaterThan(0.2f);
   }
 
+  /** A quarter of the rounds went into the state alone, so the side is asked for, not the place. */
+  @Test
+  void linearHeadsFindTheRightSideOfEachContextOnAStateLearnedBefore() {
+    float[] units = actionsOfTheContexts(Algorithm.LINEAR_HEADS);
+    assertThat(units[0]).isLessThan(-0.2f);
+    assertThat(units[1]).isGreaterThan(0.2f);
+  }
+
   private float[] actionsOfTheContexts(Algorithm algorithm) {
     try (PolicyLearner agent = agent(algorithm, 0.9)) {
       for (int round = 0; round < ROUNDS; round++) {
@@ -73,7 +83,11 @@ class LearnableWorldsTest {
           double reward = 1 - (u - best) * (u - best) + 0.3 * random.nextGaussian();
           replay.add(transition(context, u, reward, Optional.empty()));
         }
-        learn(agent);
+        if (algorithm == Algorithm.LINEAR_HEADS && round < ROUNDS / 4) {
+          learnValue(agent);
+        } else {
+          learn(agent);
+        }
       }
       return units(agent, 0, 1);
     }
@@ -120,7 +134,7 @@ class LearnableWorldsTest {
         CONFIG,
         ActionSpace.DEFAULT,
         List.of("agent"),
-        new AdvantageDdpgSettings(gamma, adam, adam, adam, 1e-4, 0.01, 1),
+        new AdvantageDdpgSettings(gamma, adam, adam, adam, 1e-4, 0.01, 1, FTRL),
         3);
   }
 
@@ -128,6 +142,13 @@ class LearnableWorldsTest {
     for (int update = 0; update < UPDATES; update++) {
       replay.sample(random, batch);
       agent.update(batch);
+    }
+  }
+
+  private void learnValue(PolicyLearner agent) {
+    for (int update = 0; update < UPDATES; update++) {
+      replay.sample(random, batch);
+      agent.updateValue(batch);
     }
   }
 

@@ -17,6 +17,7 @@ import org.tensorflow.types.TFloat32;
 class DescentTest {
   private static final float[] START = {1f, -2f, 3f};
   private static final double RATE = 0.1;
+  private static final double UNCLIPPED = Double.POSITIVE_INFINITY;
 
   private Computation computation;
   private Parameters parameters;
@@ -35,7 +36,7 @@ class DescentTest {
   @Test
   void threeStepsEqualAdamOfThePaper() {
     Parameter x = parameters.add("x", START.clone(), 3);
-    Op step = step(List.of(objective("o", x, Double.POSITIVE_INFINITY)));
+    Op step = step(List.of(objective("o", x, UNCLIPPED)));
     double[] expected = {1, -2, 3};
     double[] m = new double[3];
     double[] v = new double[3];
@@ -54,6 +55,61 @@ class DescentTest {
     for (int i = 0; i < 3; i++) {
       assertThat((double) found[i]).isCloseTo(expected[i], within(1e-5));
     }
+  }
+
+  /** McMahan et al. (2013), algorithm 1, in doubles; the gradient of (x − c)² is 2(x − c). */
+  @Test
+  void fourStepsEqualFtrlOfThePaper() {
+    double[] center = {1, -2, 0.01};
+    double alpha = 0.5;
+    double beta = 0.7;
+    double l1 = 0.3;
+    double l2 = 0.2;
+    Parameter x = parameters.add("x", new float[3], 3);
+    Op step = step(List.of(towards(center, x, new FtrlSettings(alpha, beta, l1, l2, UNCLIPPED))));
+    double[] expected = new double[3];
+    double[] z = new double[3];
+    double[] n = new double[3];
+    for (int t = 1; t <= 4; t++) {
+      run(step);
+      for (int i = 0; i < 3; i++) {
+        double g = 2 * (expected[i] - center[i]);
+        z[i] += g - (Math.sqrt(n[i] + g * g) - Math.sqrt(n[i])) / alpha * expected[i];
+        n[i] += g * g;
+        double pull = (beta + Math.sqrt(n[i])) / alpha + l2;
+        expected[i] = Math.abs(z[i]) <= l1 ? 0 : -(z[i] - Math.signum(z[i]) * l1) / pull;
+      }
+    }
+    Map<String, float[]> found = parameters.read();
+    for (int i = 0; i < 3; i++) {
+      assertThat((double) found.get("x")[i]).isCloseTo(expected[i], within(1e-5));
+      assertThat((double) found.get("o_z_x")[i]).isCloseTo(z[i], within(1e-5));
+      assertThat((double) found.get("o_n_x")[i]).isCloseTo(n[i], within(1e-5));
+    }
+    assertThat(found.get("x")[2]).as("too little evidence for a weight").isZero();
+  }
+
+  @Test
+  void plainDescentGoesAStepAgainstTheGradient() {
+    double[] center = {1, -2, 0.5};
+    Parameter x = parameters.add("x", START.clone(), 3);
+    run(step(List.of(towards(center, x, new SgdSettings(0.1, UNCLIPPED)))));
+    float[] found = parameters.read().get("x");
+    for (int i = 0; i < 3; i++) {
+      double expected = START[i] - 0.1 * 2 * (START[i] - center[i]);
+      assertThat((double) found[i]).isCloseTo(expected, within(1e-6));
+    }
+  }
+
+  private Objective towards(double[] center, Parameter x, Optimiser optimiser) {
+    Ops tf = computation.tf();
+    float[] floats = new float[center.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) center[i];
+    }
+    Operand<TFloat32> away = tf.math.sub(x.value(), tf.constant(floats));
+    Operand<TFloat32> loss = tf.sum(tf.math.square(away), tf.constant(0));
+    return new Objective("o", loss, List.of(x), optimiser);
   }
 
   @Test
@@ -75,7 +131,7 @@ class DescentTest {
     Parameter y = parameters.add("y", new float[] {5f}, 1);
     Ops tf = computation.tf();
     Operand<TFloat32> product = tf.sum(tf.math.mul(x.value(), y.value()), tf.constant(0));
-    AdamSettings plain = AdamSettings.of(RATE, Double.POSITIVE_INFINITY);
+    AdamSettings plain = AdamSettings.of(RATE, UNCLIPPED);
     Op step =
         step(
             List.of(
@@ -93,10 +149,7 @@ class DescentTest {
     Parameter other = parameters.add("other", START.clone(), 3);
     Objective wrong =
         new Objective(
-            "wrong",
-            objective("o", x, 1).loss(),
-            List.of(other),
-            AdamSettings.of(RATE, Double.POSITIVE_INFINITY));
+            "wrong", objective("o", x, 1).loss(), List.of(other), AdamSettings.of(RATE, UNCLIPPED));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> step(List.of(wrong)))
         .withMessageContaining("other");

@@ -257,10 +257,7 @@ class LearnerTest {
   /** {@link #SETTINGS} with another scale of rewards. */
   static LearnerSettings withRewardScale(double scale) {
     AdvantageDdpgSettings agent = SETTINGS.agent();
-    return new LearnerSettings(
-        SETTINGS.agents(),
-        SETTINGS.actions(),
-        SETTINGS.algorithm(),
+    return SETTINGS.withAgent(
         new AdvantageDdpgSettings(
             agent.gamma(),
             agent.value(),
@@ -268,17 +265,8 @@ class LearnerTest {
             agent.actor(),
             agent.advantageDecay(),
             agent.actorPull(),
-            scale),
-        SETTINGS.replicas(),
-        SETTINGS.replayCapacity(),
-        SETTINGS.sampling(),
-        SETTINGS.batchSize(),
-        SETTINGS.samplesPerTransition(),
-        SETTINGS.warmupTransitions(),
-        SETTINGS.headsFrom(),
-        SETTINGS.zScoreMemory(),
-        SETTINGS.rewardLimit(),
-        SETTINGS.seed());
+            scale,
+            agent.linear()));
   }
 
   private double sigma() {
