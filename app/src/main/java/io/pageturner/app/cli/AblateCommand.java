@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
@@ -112,8 +113,8 @@ public final class AblateCommand implements Runnable {
       name = "agents",
       mixinStandardHelpOptions = true,
       description = {
-        "Compares advantage DDPG with plain DDPG, separate state networks, pre-training, no penalties,",
-        "several seeds, and DQN, PPO and A2C of the library, in the simulated feed without a server.",
+        "Compares advantage DDPG with plain DDPG, separate state networks, pre-training, linear heads, no",
+        "penalties, several seeds, and DQN, PPO and A2C of the library, in the simulated feed without a server.",
         "Prints tables in Markdown; writes them, the raw numbers and learning curves to the directory."
       })
   Integer agents(
@@ -139,10 +140,19 @@ public final class AblateCommand implements Runnable {
               description = "Sessions that gains are measured on. Default: ${DEFAULT-VALUE}",
               defaultValue = "1000")
           int sessions,
+      @Option(
+              names = "--only",
+              split = ";",
+              paramLabel = "NAME",
+              description =
+                  "Contestants whose name contains one of these, such as 'linear;pre-trained'."
+                      + " Default: all")
+          List<String> only,
       @Mixin Effort effort)
       throws IOException {
     AgentAblation.Settings settings =
-        new AgentAblation.Settings(seeds, pages, every, sessions, effort.users);
+        new AgentAblation.Settings(
+            seeds, pages, every, sessions, effort.users, only == null ? List.of() : only);
     Terminal terminal = new Terminal(System.out);
     try (Interruption interruption = new Interruption()) {
       BooleanSupplier more = timeLeft(terminal, effort.minutes, interruption);

@@ -34,6 +34,11 @@ record AblationTable(String title, Map<String, String> rows) {
     return Stream.concat(head, lines).collect(Collectors.joining("\n", "", "\n"));
   }
 
+  /** Whether one of its variants was measured. */
+  boolean hasRun(Ablation ablation) {
+    return ablation.runs().stream().anyMatch(run -> rows.containsValue(run.variant()));
+  }
+
   private static String row(String label, Stream<String> cells) {
     return Stream.concat(Stream.of(label), cells).collect(Collectors.joining(" | ", "| ", " |"));
   }

@@ -49,9 +49,12 @@ public final class AgentAblation {
    * @param every pages between two points of a curve
    * @param sessions sessions that gains are measured on
    * @param users size of the simulated population: few enough that they come back
+   * @param only contestants whose name contains one of these; empty for all
    */
-  public record Settings(int seeds, int pages, int every, int sessions, int users) {
+  public record Settings(
+      int seeds, int pages, int every, int sessions, int users, List<String> only) {
     public Settings {
+      only = List.copyOf(only);
       if (seeds < 1 || sessions < 2 || users < 1) {
         throw new IllegalArgumentException(
             "seeds and users must be 1 or more and sessions 2 or more, were "
@@ -80,11 +83,12 @@ public final class AgentAblation {
       ablation =
           Ablation.run(List.of(measure), settings.seeds(), more, new ToldRuns(progress, raw));
     }
+    List<AblationTable> tables = tables().stream().filter(t -> t.hasRun(ablation)).toList();
     StringBuilder markdown = new StringBuilder();
-    tables().forEach(t -> markdown.append(t.markdown(ablation, List.of(measure))).append('\n'));
+    tables.forEach(t -> markdown.append(t.markdown(ablation, List.of(measure))).append('\n'));
     markdown.append(ReplicaSpread.of(ablation, measure.name(), ADVANTAGE, SEEDS, REPLICAS));
     Files.writeString(directory.resolve("agents.md"), markdown);
-    CurveChart.write(directory, ablation, tables(), measure);
+    CurveChart.write(directory, ablation, tables, measure);
     return markdown.toString();
   }
 
@@ -112,22 +116,37 @@ public final class AgentAblation {
     LearnerSettings bySgd = linear.withAgent(one.agent().withLinear(SGD_HEADS));
     RewardWeights reward = config.reward();
     double own = 1 - config.buckets().shares().get("baseline");
-    return List.of(
-        new Contestant.OfFeed(ADVANTAGE, one, reward, List.of()),
-        new Contestant.OfFeed(DDPG, one.withAlgorithm(Algorithm.DDPG), reward, List.of()),
-        new Contestant.OfFeed(
-            SEPARATE, one.withAlgorithm(Algorithm.SEPARATE_STATES), reward, List.of()),
-        new Contestant.OfFeed(PRETRAINED, one, reward, log),
-        new Contestant.OfFeed(FTRL, linear, reward, log),
-        new Contestant.OfFeed(SGD, bySgd, reward, log),
-        new Contestant.OfFeed(NO_LEAVE, one, penalties(reward, reward.noAction()), List.of()),
-        new Contestant.OfFeed(NO_PENALTY, one, penalties(reward, 0), List.of()),
-        new Contestant.OfFeed(
-            PRIORITISED, one.withSampling(Sampling.Prioritised.DEFAULT), reward, List.of()),
-        LibraryContestant.dqn(own, log, settings.pages()),
-        LibraryContestant.ppo(own, log, config.feed().actions()),
-        LibraryContestant.a2c(own, log, config.feed().actions()),
-        new Contestant.OfFeed(SEEDS, one.withReplicas(REPLICAS), reward, List.of()));
+    List<Contestant> all =
+        List.of(
+            new Contestant.OfFeed(ADVANTAGE, one, reward, List.of()),
+            new Contestant.OfFeed(DDPG, one.withAlgorithm(Algorithm.DDPG), reward, List.of()),
+            new Contestant.OfFeed(
+                SEPARATE, one.withAlgorithm(Algorithm.SEPARATE_STATES), reward, List.of()),
+            new Contestant.OfFeed(PRETRAINED, one, reward, log),
+            new Contestant.OfFeed(FTRL, linear, reward, log),
+            new Contestant.OfFeed(SGD, bySgd, reward, log),
+            new Contestant.OfFeed(NO_LEAVE, one, penalties(reward, reward.noAction()), List.of()),
+            new Contestant.OfFeed(NO_PENALTY, one, penalties(reward, 0), List.of()),
+            new Contestant.OfFeed(
+                PRIORITISED, one.withSampling(Sampling.Prioritised.DEFAULT), reward, List.of()),
+            LibraryContestant.dqn(own, log, settings.pages()),
+            LibraryContestant.ppo(own, log, config.feed().actions()),
+            LibraryContestant.a2c(own, log, config.feed().actions()),
+            new Contestant.OfFeed(SEEDS, one.withReplicas(REPLICAS), reward, List.of()));
+    List<Contestant> chosen = all.stream().filter(this::wanted).toList();
+    if (chosen.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no contestant is named like "
+              + settings.only()
+              + "; there are "
+              + all.stream().map(Contestant::name).toList());
+    }
+    return chosen;
+  }
+
+  private boolean wanted(Contestant contestant) {
+    return settings.only().isEmpty()
+        || settings.only().stream().anyMatch(contestant.name()::contains);
   }
 
   /** Without p2, and with another p1. */

@@ -53,7 +53,7 @@ class ClientExamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"personalizer.sh", "personalizer.mjs"})
+  @ValueSource(strings = {"personalizer.sh", "personalizer.mjs", "Personalizer.java"})
   void rankAndReward(String example) throws Exception {
     run(example);
     assertThat(node.log.lastDecision().items()).hasSize(1);
