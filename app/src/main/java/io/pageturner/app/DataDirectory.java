@@ -39,6 +39,11 @@ public record DataDirectory(Path root) {
     return root.resolve("models");
   }
 
+  /** What {@code rebuild} makes of the event log under a name: a data directory of its own. */
+  public DataDirectory rebuilt(String name) {
+    return new DataDirectory(root.resolve("rebuilt").resolve(name));
+  }
+
   /** How users were last cut into buckets, and since when. */
   public Path cut() {
     return root.resolve("buckets.json");

@@ -12,6 +12,7 @@ import io.pageturner.app.cli.EvaluateCommand;
 import io.pageturner.app.cli.ItemsCommand;
 import io.pageturner.app.cli.KeysCommand;
 import io.pageturner.app.cli.ModelsCommand;
+import io.pageturner.app.cli.RebuildCommand;
 import io.pageturner.app.cli.ReplayCommand;
 import io.pageturner.app.cli.RescoreCommand;
 import io.pageturner.app.cli.ServeCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
       ItemsCommand.class,
       AblateCommand.class,
       EvaluateCommand.class,
+      RebuildCommand.class,
       RescoreCommand.class,
       BalanceCommand.class,
       DeadLetterCommand.class,

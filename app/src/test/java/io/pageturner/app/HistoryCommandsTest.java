@@ -102,6 +102,40 @@ class HistoryCommandsTest {
   }
 
   @Test
+  void samplesAndExperienceAreRebuiltFromTheLogAlone() throws IOException {
+    Path feed = directory.resolve("feed");
+    leaveAFeed(feed);
+
+    assertThat(rebuild(feed, "again", "--parallelism", "2")).isZero();
+    assertThat(said())
+        .contains("pages with their samples: 2 the same, 0 different, 0 only in the live feed, 0")
+        .contains("transitions: 2 the same, 0 different, 0 only in the live feed, 0 only rebuilt")
+        .contains("byte for byte");
+    assertThat(feed.resolve("rebuilt/again/samples"))
+        .isDirectoryRecursivelyContaining("glob:**.parquet");
+
+    assertThat(rebuild(feed, "again"))
+        .as("nothing is mixed with what was rebuilt before")
+        .isEqualTo(1);
+
+    // Each transition says under which weights it was rewarded, so both come out otherwise.
+    Path config = Files.writeString(directory.resolve("other.conf"), "pageturner.reward.click = 2");
+    out.reset();
+    assertThat(rebuild(feed, "otherwise", "--config", config.toString())).isEqualTo(1);
+    assertThat(said())
+        .contains("pages with their samples: 2 the same")
+        .contains("transitions: 0 the same, 2 different, 0 only in the live feed, 0 only rebuilt");
+  }
+
+  private static int rebuild(Path feed, String name, String... more) {
+    List<String> command =
+        new ArrayList<>(
+            List.of("rebuild", "--check", "--name", name, "--data-directory", feed.toString()));
+    command.addAll(List.of(more));
+    return Main.run(command.toArray(new String[0]));
+  }
+
+  @Test
   void aDirectoryWithoutALogIsToldOf() {
     assertThat(Main.run("deadletter", "list", "--data-directory", directory.toString()))
         .isEqualTo(1);

@@ -8,6 +8,7 @@ import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.app.replay.InMemoryJoin;
 import io.pageturner.domain.Event;
 import io.pageturner.learning.trainer.Checkpoints;
+import io.pageturner.pipeline.codec.BytesCodec;
 import io.pageturner.pipeline.codec.JoinedPageCodec;
 import io.pageturner.pipeline.codec.RecordCodec;
 import io.pageturner.pipeline.codec.TransitionCodec;
@@ -219,7 +220,7 @@ public final class Chaos {
 
   private long count(String topic) {
     long[] count = {0};
-    try (RecordReader<byte[]> reader = new RecordReader<>(kafka(), topic, new AsItIs())) {
+    try (RecordReader<byte[]> reader = new RecordReader<>(kafka(), topic, new BytesCodec())) {
       reader.readToEnd(found -> count[0]++);
     }
     return count[0];
@@ -269,19 +270,6 @@ public final class Chaos {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
-    }
-  }
-
-  /** A record's bytes, not looked into. */
-  private static final class AsItIs implements RecordCodec<byte[]> {
-    @Override
-    public byte[] encode(byte[] value) {
-      return value;
-    }
-
-    @Override
-    public byte[] decode(byte[] bytes) {
-      return bytes;
     }
   }
 }
