@@ -78,11 +78,17 @@ public final class RebuildCommand implements Callable<Integer> {
     tell(terminal, "pages with their samples", report.samples());
     tell(terminal, "transitions", report.transitions());
     boolean holds = report.samples().holds() && report.transitions().holds();
-    terminal.say(
-        holds
-            ? "Everything of the live feed is there again, byte for byte."
-            : "THEY DIFFER from the live feed's, as they do after a change of settings.");
+    terminal.say(verdict(holds, report.samples()));
     return holds || !check ? 0 : 1;
+  }
+
+  private static String verdict(boolean holds, Rebuilding.Comparison samples) {
+    if (!holds) {
+      return "THEY DIFFER from the live feed's, as they do after a change of settings.";
+    }
+    return samples.equal() == 0
+        ? "The live feed's topics hold nothing to compare with."
+        : "Everything of the live feed is there again, byte for byte.";
   }
 
   private void tell(Terminal terminal, long read, long of) {
