@@ -87,7 +87,8 @@ public final class Pageturner implements AutoCloseable {
       DataDirectory data, FeatureConfig features, Models models, InstantSource clock)
       throws IOException {
     LoopMonitor watching =
-        closing.add(LoopMonitor.start(log, data, config.buckets(), clock.instant()));
+        closing.add(
+            LoopMonitor.start(log, data, config.buckets(), config.reward(), clock.instant()));
     ServingRole role =
         ServingRole.start(config, data, features, models, log, watching, clock, closing);
     watching.watchServing(role);

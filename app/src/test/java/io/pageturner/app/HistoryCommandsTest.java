@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.app.evaluate.SessionLog;
+import io.pageturner.app.monitor.LoopMonitor;
 import io.pageturner.domain.Action;
 import io.pageturner.domain.BucketName;
 import io.pageturner.domain.Decision;
@@ -21,6 +22,7 @@ import io.pageturner.domain.ShownItem;
 import io.pageturner.domain.State;
 import io.pageturner.domain.Transition;
 import io.pageturner.domain.UserId;
+import io.pageturner.evaluation.ExperimentSnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +62,7 @@ class HistoryCommandsTest {
   }
 
   @Test
-  void historyIsScoredAgainWithItsCorrectionsAndDeadLettersAreListed() throws IOException {
+  void historyIsScoredAgainWithItsCorrectionsAndDeadLettersAreListed() throws Exception {
     Path feed = directory.resolve("feed");
     leaveAFeed(feed);
 
@@ -93,6 +96,10 @@ class HistoryCommandsTest {
     assertThat(transitions).extracting(Transition::rewards).containsOnly(weights.version());
     assertThat(Files.readString(episodes)).contains("\"rewards\":\"" + weights.version() + "\"");
     assertThat(directory.toFile().list()).as("nothing unfinished is left").hasSize(3);
+
+    assertThat(rewardSeenByTheMonitor(feed, weights))
+        .as("a click; nothing and a leave; corrections are not in the episodes topic")
+        .isCloseTo(2 - 0.1 - 3, within(1e-12));
 
     out.reset();
     assertThat(Main.run("deadletter", "list", "--data-directory", feed.toString())).isZero();
@@ -151,13 +158,8 @@ class HistoryCommandsTest {
 
   /** Two pages, a click, an order that comes after its page, a leave. */
   private static void leaveAFeed(Path directory) throws IOException {
-    DataDirectory data = FreshData.make(directory, "demo/features.yaml", "demo.conf");
-    PageturnerConfig config =
-        PageturnerConfig.load(
-            Optional.of(data.config()),
-            Map.of("data-directory", directory.toString()),
-            Optional.empty());
-    try (LoggedFeed feed = LoggedFeed.open(config)) {
+    FreshData.make(directory, "demo/features.yaml", "demo.conf");
+    try (LoggedFeed feed = LoggedFeed.open(config(directory))) {
       append(feed, page(0, START));
       append(feed, click("c", START.plusSeconds(1)));
       append(feed, page(1, START.plusSeconds(10)));
@@ -168,6 +170,32 @@ class HistoryCommandsTest {
               new Feedback.Leave(
                   new EventId("l"), USER, SESSION, START.plusSeconds(50), Optional.empty())));
       feed.drain(START.plusSeconds(50), Duration.ofMinutes(5));
+    }
+  }
+
+  private static PageturnerConfig config(Path feed) {
+    return PageturnerConfig.load(
+        Optional.of(new DataDirectory(feed).config()),
+        Map.of("data-directory", feed.toString()),
+        Optional.empty());
+  }
+
+  /** What the monitor of a feed under other weights than before says a session is worth. */
+  private static double rewardSeenByTheMonitor(Path feed, RewardWeights weights)
+      throws IOException, InterruptedException {
+    PageturnerConfig config = config(feed);
+    DataDirectory data = new DataDirectory(feed);
+    try (Closing closing = new Closing()) {
+      OpenLog log = OpenLog.open(config.log(), data, closing);
+      LoopMonitor monitor =
+          closing.add(LoopMonitor.start(log, data, config.buckets(), weights, START));
+      long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+      while (monitor.latest().experiment().buckets().isEmpty()) {
+        assertThat(System.nanoTime()).as("a session is seen").isLessThan(deadline);
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+      ExperimentSnapshot experiment = monitor.latest().experiment();
+      return experiment.total(BucketName.BASELINE).rewardPerSession().estimate();
     }
   }
 

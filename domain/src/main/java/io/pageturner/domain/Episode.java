@@ -1,6 +1,7 @@
 package io.pageturner.domain;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -79,6 +80,25 @@ public record Episode(
       End end,
       Instant endedAt) {
     this(user, session, bucket, pages, end, endedAt, "");
+  }
+
+  /**
+   * This episode under {@code weights}: its rewards computed anew from the pages' counts, unless
+   * they are of these weights already. Which page the user left on is known, too: a leave ends the
+   * episode, so it is the last one of an episode that ended so.
+   */
+  public Episode scored(RewardWeights weights) {
+    String version = weights.version();
+    if (rewards.equals(version)) {
+      return this;
+    }
+    List<Page> scored = new ArrayList<>();
+    for (Page page : pages) {
+      boolean left = end == End.LEAVE && scored.size() == pages.size() - 1;
+      scored.add(
+          page.rewarded(weights.reward(page.clicks(), page.orders(), left, page.dwellMillis())));
+    }
+    return new Episode(user, session, bucket, scored, end, endedAt, version);
   }
 
   /** The sum of the pages' rewards, not discounted. */

@@ -18,38 +18,43 @@ public final class ExperimentSnapshot {
   private static final Comparator<BucketName> BY_NAME = Comparator.comparing(BucketName::value);
 
   private final double level;
-  private final Map<BucketDay, SessionMoments> moments;
+  private final Map<BucketName, BucketMoments> totals;
+  private final Map<BucketDay, BucketMoments> days;
   private final Map<BucketName, Long> users;
 
   ExperimentSnapshot(
-      double level, Map<BucketDay, SessionMoments> moments, Map<BucketName, Long> users) {
+      double level,
+      Map<BucketName, BucketMoments> totals,
+      Map<BucketDay, BucketMoments> days,
+      Map<BucketName, Long> users) {
     this.level = level;
-    this.moments = Map.copyOf(moments);
+    this.totals = Map.copyOf(totals);
+    this.days = Map.copyOf(days);
     this.users = Map.copyOf(users);
   }
 
   /** Buckets with a session or more, by name. */
   public Set<BucketName> buckets() {
     SortedSet<BucketName> buckets = new TreeSet<>(BY_NAME);
-    moments.keySet().forEach(key -> buckets.add(key.bucket()));
+    buckets.addAll(totals.keySet());
     return Collections.unmodifiableSortedSet(buckets);
   }
 
   /** A bucket over all days; all zero, with unbounded intervals, when it has no session. */
   public BucketFigures total(BucketName bucket) {
-    return totalMoments(bucket).figures(level);
+    return totalOf(bucket).figures(level);
   }
 
   /** A bucket by UTC day, oldest first; days without a session are left out. */
   public SortedMap<LocalDate, BucketFigures> days(BucketName bucket) {
-    SortedMap<LocalDate, BucketFigures> days = new TreeMap<>();
-    moments.forEach(
+    SortedMap<LocalDate, BucketFigures> figures = new TreeMap<>();
+    days.forEach(
         (key, value) -> {
           if (key.bucket().equals(bucket)) {
-            days.put(key.day(), value.figures(level));
+            figures.put(key.day(), value.figures(level));
           }
         });
-    return Collections.unmodifiableSortedMap(days);
+    return Collections.unmodifiableSortedMap(figures);
   }
 
   /** Holds {@code bucket} against {@code baseline} by {@link Metric#REWARD}. */
@@ -59,20 +64,25 @@ public final class ExperimentSnapshot {
 
   /** Holds {@code bucket} against {@code baseline}; empty while one of them has no session. */
   public Optional<Comparison> compare(Metric metric, BucketName bucket, BucketName baseline) {
-    RunningMoments ours = metric.of(totalMoments(bucket));
-    RunningMoments theirs = metric.of(totalMoments(baseline));
-    if (ours.count() == 0 || theirs.count() == 0) {
+    BucketMoments ours = totalOf(bucket);
+    BucketMoments theirs = totalOf(baseline);
+    if (ours.users() == 0 || theirs.users() == 0) {
       return Optional.empty();
     }
+    RunningMoments a = ours.perUser().get(metric);
+    RunningMoments b = theirs.perUser().get(metric);
+    double effect =
+        AlwaysValid.typicalEffect(
+            metric.perSession(ours.sessions()), metric.perSession(theirs.sessions()));
     return Optional.of(
         new Comparison(
             metric,
             bucket,
             baseline,
-            Intervals.difference(ours, theirs, level),
-            Intervals.relativeDifference(ours, theirs, level),
-            AlwaysValid.difference(ours, theirs, level),
-            AlwaysValid.pValue(ours, theirs)));
+            Intervals.difference(a, b, level),
+            Intervals.relativeDifference(a, b, level),
+            AlwaysValid.difference(a, b, effect, level),
+            AlwaysValid.pValue(a, b, effect)));
   }
 
   /**
@@ -84,12 +94,7 @@ public final class ExperimentSnapshot {
     return SampleRatio.of(users, shares);
   }
 
-  private SessionMoments totalMoments(BucketName bucket) {
-    return moments.entrySet().stream()
-        .filter(entry -> entry.getKey().bucket().equals(bucket))
-        // In the order of the days, so that equal sessions give equal figures to the last bit.
-        .sorted(Comparator.comparing(entry -> entry.getKey().day()))
-        .map(Map.Entry::getValue)
-        .reduce(SessionMoments.EMPTY, SessionMoments::plus);
+  private BucketMoments totalOf(BucketName bucket) {
+    return totals.getOrDefault(bucket, BucketMoments.EMPTY);
   }
 }

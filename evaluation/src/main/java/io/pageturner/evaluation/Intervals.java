@@ -52,8 +52,8 @@ public final class Intervals {
    * Of the ratio Σy/Σx over independent pairs, such as clicks per page over sessions, by the delta
    * method: var(R) ≈ (s_yy − 2R·s_xy + R²·s_xx) / (n·mean(x)²) (Deng, Knoblich and Lu 2018, eq. 3).
    *
-   * <p>Pages of one session are not independent, so the session is the unit, not the page.
-   * Unbounded with fewer than two pairs or when x sums to 0.
+   * <p>A pair is what is independent of the others: not a page, and a session only when no user has
+   * two ({@link UserSums#perUser}). Unbounded with fewer than two pairs or when x sums to 0.
    */
   public static Interval ratio(PairedMoments pairs, double level) {
     return mean(pairs.linearised(), level);

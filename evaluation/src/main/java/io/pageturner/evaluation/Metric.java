@@ -2,20 +2,36 @@ package io.pageturner.evaluation;
 
 import java.util.function.Function;
 
-/** What buckets are compared by. */
+/** What buckets are compared by: ratios of sums over all sessions. */
 public enum Metric {
-  REWARD("reward per session", SessionMoments::reward),
-  CLICK_RATE("clicks per page", moments -> moments.clicksAndPages().linearised()),
-  ORDER_RATE("orders per session", SessionMoments::orders),
-  DEPTH("pages per session", moments -> moments.clicksAndPages().x()),
-  DWELL("dwell seconds per session", SessionMoments::dwellSeconds);
+  REWARD("reward per session", SessionMoments::reward, Total.REWARD, Total.SESSIONS),
+  CLICK_RATE(
+      "clicks per page",
+      moments -> moments.clicksAndPages().linearised(),
+      Total.CLICKS,
+      Total.PAGES),
+  ORDER_RATE("orders per session", SessionMoments::orders, Total.ORDERS, Total.SESSIONS),
+  DEPTH("pages per session", moments -> moments.clicksAndPages().x(), Total.PAGES, Total.SESSIONS),
+  DWELL(
+      "dwell seconds per session",
+      SessionMoments::dwellSeconds,
+      Total.DWELL_SECONDS,
+      Total.SESSIONS);
 
   private final String label;
-  private final Function<SessionMoments, RunningMoments> moments;
+  private final Function<SessionMoments, RunningMoments> perSession;
+  private final Total numerator;
+  private final Total denominator;
 
-  Metric(String label, Function<SessionMoments, RunningMoments> moments) {
+  Metric(
+      String label,
+      Function<SessionMoments, RunningMoments> perSession,
+      Total numerator,
+      Total denominator) {
     this.label = label;
-    this.moments = moments;
+    this.perSession = perSession;
+    this.numerator = numerator;
+    this.denominator = denominator;
   }
 
   public String label() {
@@ -23,7 +39,12 @@ public enum Metric {
   }
 
   /** Of one number a session, whose mean is this metric. */
-  RunningMoments of(SessionMoments sessions) {
-    return moments.apply(sessions);
+  RunningMoments perSession(SessionMoments sessions) {
+    return perSession.apply(sessions);
+  }
+
+  /** Of one number a user, whose mean is this metric over all sessions. */
+  RunningMoments perUser(SessionMoments sessions, UserSums users) {
+    return users.perUser(perSession(sessions).mean(), numerator.place(), denominator.place());
   }
 }

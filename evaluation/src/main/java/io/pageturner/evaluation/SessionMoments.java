@@ -1,7 +1,5 @@
 package io.pageturner.evaluation;
 
-import io.pageturner.domain.Episode;
-
 /**
  * Moments over sessions of everything that an experiment counts; immutable and mergeable.
  *
@@ -19,13 +17,13 @@ record SessionMoments(
       new SessionMoments(
           RunningMoments.EMPTY, PairedMoments.EMPTY, RunningMoments.EMPTY, RunningMoments.EMPTY);
 
-  static SessionMoments of(Episode episode) {
-    long dwellMillis = episode.pages().stream().mapToLong(Episode.Page::dwellMillis).sum();
+  /** Of one session. */
+  static SessionMoments of(double[] totals) {
     return new SessionMoments(
-        RunningMoments.of(episode.reward()),
-        PairedMoments.EMPTY.plus(episode.clicks(), episode.depth()),
-        RunningMoments.of(episode.orders()),
-        RunningMoments.of(dwellMillis / 1_000.0));
+        RunningMoments.of(Total.REWARD.in(totals)),
+        PairedMoments.EMPTY.plus(Total.CLICKS.in(totals), Total.PAGES.in(totals)),
+        RunningMoments.of(Total.ORDERS.in(totals)),
+        RunningMoments.of(Total.DWELL_SECONDS.in(totals)));
   }
 
   SessionMoments plus(SessionMoments other) {
@@ -34,24 +32,5 @@ record SessionMoments(
         clicksAndPages.plus(other.clicksAndPages),
         orders.plus(other.orders),
         dwellSeconds.plus(other.dwellSeconds));
-  }
-
-  /** As figures with intervals. */
-  BucketFigures figures(double level) {
-    return new BucketFigures(
-        reward.count(),
-        total(clicksAndPages.x()),
-        total(clicksAndPages.y()),
-        total(orders),
-        Intervals.mean(reward, level),
-        Intervals.ratio(clicksAndPages, level),
-        Intervals.mean(orders, level),
-        Intervals.mean(clicksAndPages.x(), level),
-        Intervals.mean(dwellSeconds, level));
-  }
-
-  /** Counts are whole numbers; their mean times n is one but for rounding. */
-  private static long total(RunningMoments counts) {
-    return Math.round(counts.sum());
   }
 }

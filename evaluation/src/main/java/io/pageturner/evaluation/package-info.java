@@ -11,8 +11,9 @@
  * looks again and again, {@link io.pageturner.evaluation.SampleRatio} tells whether the cut into
  * buckets held; {@link io.pageturner.evaluation.offpolicy} needs no experiment at all.
  *
- * <p>Two assumptions to know when reading a figure. Sessions count as independent: several sessions
- * of one user make the intervals a little too narrow. And an interval holds its level at one look,
- * unless it says that it is always valid: it is no licence to stop an experiment at the first gain.
+ * <p>What to know when reading a figure: users count as independent of each other, their sessions
+ * and pages do not ({@link io.pageturner.evaluation.UserSums#perUser}). And an interval holds its
+ * level at one look, unless it says that it is always valid: it is no licence to stop an experiment
+ * at the first gain.
  */
 package io.pageturner.evaluation;

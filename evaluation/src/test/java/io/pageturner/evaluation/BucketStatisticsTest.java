@@ -1,33 +1,33 @@
 package io.pageturner.evaluation;
 
+import static io.pageturner.evaluation.Sessions.MONDAY;
+import static io.pageturner.evaluation.Sessions.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.pageturner.domain.Action;
 import io.pageturner.domain.BucketName;
 import io.pageturner.domain.Episode;
-import io.pageturner.domain.ModelVersion;
-import io.pageturner.domain.PageId;
-import io.pageturner.domain.SessionId;
-import io.pageturner.domain.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BucketStatisticsTest {
   private static final BucketName AGENT = new BucketName("agent");
   private static final BucketName BASELINE = BucketName.BASELINE;
-  private static final Instant MONDAY = Instant.parse("2026-03-02T12:00:00Z");
 
   private final BucketStatistics statistics = new BucketStatistics();
+  private final AtomicInteger users = new AtomicInteger();
 
   @Test
   void everythingOfASessionIsCounted() {
@@ -35,6 +35,7 @@ class BucketStatisticsTest {
     statistics.add(session(AGENT, MONDAY, page(2, 1, 1_500, 7)));
 
     BucketFigures figures = statistics.snapshot().total(AGENT);
+    assertThat(figures.users()).isEqualTo(2);
     assertThat(figures.sessions()).isEqualTo(2);
     assertThat(figures.pages()).isEqualTo(3);
     assertThat(figures.clicks()).isEqualTo(3);
@@ -120,7 +121,7 @@ class BucketStatisticsTest {
   @Test
   void usersAreHeldAgainstTheShares() {
     for (int i = 0; i < 50; i++) {
-      statistics.add(session(AGENT, MONDAY, page(0, 0, 0, 1)));
+      statistics.add(Sessions.session("u", AGENT, MONDAY, page(0, 0, 0, 1)));
     }
     assertThat(statistics.snapshot().sampleRatio(Map.of(AGENT, 0.5, BASELINE, 0.5)).mismatch())
         .isFalse();
@@ -160,6 +161,7 @@ class BucketStatisticsTest {
     }
     BucketFigures figures = statistics.snapshot().total(AGENT);
     assertThat(figures.sessions()).isEqualTo(4_000);
+    assertThat(figures.users()).isEqualTo(4_000);
     assertThat(figures.clicks()).isEqualTo(4_000);
     assertThat(figures.rewardPerSession().estimate()).isCloseTo(2, within(1e-9));
   }
@@ -171,58 +173,38 @@ class BucketStatisticsTest {
     }
   }
 
-  private record Counts(int clicks, int orders, long dwellMillis, double reward) {}
+  /** 250,000 users on 50 days, in days that come in no order. */
+  @Test
+  void memoryIsBounded() {
+    Random random = new Random(11);
+    for (int i = 0; i < 250_000; i++) {
+      Instant day = MONDAY.plus(Duration.ofDays(random.nextInt(50)));
+      statistics.add(session(AGENT, day, page(0, 0, 0, random.nextDouble())));
+    }
+    int most = BucketStatistics.USERS_OF_A_BUCKET + BucketStatistics.USERS_OF_ALL_DAYS;
+    assertThat(statistics.kept()).isBetween(most / 3, most);
+    ExperimentSnapshot snapshot = statistics.snapshot();
+    // From about 31,000 and 2,500 kept, so with standard errors of 0.5 and 1.4 %.
+    assertThat(snapshot.total(AGENT).users()).isCloseTo(250_000, withinPercentage(2));
+    assertThat(snapshot.total(AGENT).sessions()).isEqualTo(250_000);
+    BucketFigures monday = snapshot.days(AGENT).get(LocalDate.parse("2026-03-02"));
+    assertThat(monday.users()).isCloseTo(monday.sessions(), withinPercentage(5));
+  }
 
   private static ExperimentSnapshot since(Instant sharesChanged) {
     BucketStatistics statistics = new BucketStatistics(0.95, sharesChanged);
     for (int i = 0; i < 200; i++) {
       BucketName before = i < 20 ? AGENT : BASELINE;
-      statistics.add(ofUser("early-" + i, session(before, MONDAY, page(0, 0, 0, 0))));
+      statistics.add(Sessions.session("early-" + i, before, MONDAY, page(0, 0, 0, 0)));
       BucketName after = i < 100 ? AGENT : BASELINE;
       Instant tuesday = MONDAY.plus(Duration.ofDays(1));
-      statistics.add(ofUser("late-" + i, session(after, tuesday, page(0, 0, 0, 0))));
+      statistics.add(Sessions.session("late-" + i, after, tuesday, page(0, 0, 0, 0)));
     }
     return statistics.snapshot();
   }
 
-  private static Episode ofUser(String user, Episode session) {
-    return new Episode(
-        new UserId(user),
-        session.session(),
-        session.bucket(),
-        session.pages(),
-        session.end(),
-        session.endedAt(),
-        session.rewards());
-  }
-
-  private static Counts page(int clicks, int orders, long dwellMillis, double reward) {
-    return new Counts(clicks, orders, dwellMillis, reward);
-  }
-
-  /** A session whose pages follow each other by ten seconds. */
-  private static Episode session(BucketName bucket, Instant start, Counts... counts) {
-    List<Episode.Page> pages =
-        IntStream.range(0, counts.length)
-            .mapToObj(
-                i ->
-                    new Episode.Page(
-                        new PageId("p" + i),
-                        start.plusSeconds(10L * i),
-                        ModelVersion.NONE,
-                        Action.ones(1),
-                        counts[i].clicks(),
-                        counts[i].orders(),
-                        counts[i].dwellMillis(),
-                        counts[i].reward()))
-            .toList();
-    return new Episode(
-        new UserId("u"),
-        new SessionId("s"),
-        bucket,
-        pages,
-        Episode.End.GAP,
-        start.plus(Duration.ofMinutes(30)),
-        "");
+  /** A session of a user who comes once. */
+  private Episode session(BucketName bucket, Instant start, Sessions.Counts... counts) {
+    return Sessions.session("u" + users.incrementAndGet(), bucket, start, counts);
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pageturner.domain.BucketName;
-import io.pageturner.domain.UserId;
+import io.pageturner.domain.Episode;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -47,27 +47,29 @@ class SampleRatioTest {
   /** One bucket's users come ten times as often: as users they still count once. */
   @Test
   void usersCountOnceHoweverOftenTheyCome() {
-    UserSample users = new UserSample();
+    BucketStatistics statistics = new BucketStatistics();
     for (int user = 0; user < 2_000; user++) {
       BucketName bucket = user % 2 == 0 ? BASELINE : AGENT;
       for (int visit = 0; visit < (user % 2 == 0 ? 1 : 10); visit++) {
-        users.add(new UserId("user-" + user), bucket);
+        statistics.add(session(user, bucket));
       }
     }
-    assertThat(users.counts()).containsEntry(BASELINE, 1_000L).containsEntry(AGENT, 1_000L);
+    assertThat(statistics.snapshot().sampleRatio(HALVES).pValue()).isEqualTo(1);
   }
 
-  /** 300,000 users are 4.6 times what is kept: between a half and all of the room is used. */
+  /** 300,000 users are 4.6 times what is kept. */
   @Test
-  void aSampleOfManyUsersIsBoundedAndKeepsTheirShares() {
-    UserSample users = new UserSample();
+  void aSampleOfManyUsersKeepsTheirShares() {
+    BucketStatistics statistics = new BucketStatistics();
     for (int user = 0; user < 300_000; user++) {
-      users.add(new UserId("user-" + user), user % 4 == 0 ? BASELINE : AGENT);
+      statistics.add(session(user, user % 4 == 0 ? BASELINE : AGENT));
     }
-    long kept = users.counts().values().stream().mapToLong(Long::longValue).sum();
-    assertThat(kept).isBetween(30_000L, 65_536L);
-    assertThat(SampleRatio.of(users.counts(), Map.of(BASELINE, 0.25, AGENT, 0.75)).mismatch())
-        .isFalse();
-    assertThat(SampleRatio.of(users.counts(), HALVES).mismatch()).isTrue();
+    ExperimentSnapshot snapshot = statistics.snapshot();
+    assertThat(snapshot.sampleRatio(Map.of(BASELINE, 0.25, AGENT, 0.75)).mismatch()).isFalse();
+    assertThat(snapshot.sampleRatio(HALVES).mismatch()).isTrue();
+  }
+
+  private static Episode session(int user, BucketName bucket) {
+    return Sessions.session("user-" + user, bucket, Sessions.MONDAY, Sessions.page(0, 0, 0, 0));
   }
 }

@@ -5,7 +5,6 @@ import io.pageturner.domain.Episode;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.evaluation.AlwaysValid;
 import io.pageturner.evaluation.Interval;
-import io.pageturner.evaluation.PairedMoments;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,10 +25,11 @@ import org.slf4j.LoggerFactory;
  * Watches how one agent's versions fare with real users; takes back one that harms, and promotes
  * one on trial that does not.
  *
- * <p>Reward per page with the session as the unit: pages of one session are not independent. A
- * version on trial is compared with the live one, the live one with the baseline's bucket, by
- * intervals that hold their level at every look ({@link AlwaysValid}), so it may look as often as
- * it likes. What a version fails to answer at all is known at once and needs no session's end.
+ * <p>Reward per page with the user as the unit: neither pages of a session nor sessions of a user
+ * are independent. A version on trial is compared with the live one, the live one with the
+ * baseline's bucket, by intervals that hold their level at every look ({@link AlwaysValid}), so it
+ * may look as often as it likes. What a version fails to answer at all is known at once and needs
+ * no session's end.
  *
  * <p>{@link #failed} and {@link #answered} may be called by any thread, all else by one.
  */
@@ -44,9 +45,9 @@ public final class Guardrail {
   private final BucketName bucket;
   private final GuardrailSettings settings;
   private final InstantSource clock;
-  private final Map<ModelVersion, PairedMoments> rewards = new HashMap<>();
+  private final Map<ModelVersion, RewardPerPage> rewards = new HashMap<>();
   private final Map<ModelVersion, AtomicLongArray> answers = new ConcurrentHashMap<>();
-  private PairedMoments baseline = PairedMoments.EMPTY;
+  private RewardPerPage baseline = new RewardPerPage();
   private Optional<ModelVersion> judged = Optional.empty();
   private Instant since;
   private String weights = "";
@@ -89,18 +90,11 @@ public final class Guardrail {
       forget();
     }
     if (session.bucket().isBaseline()) {
-      baseline = baseline.plus(session.reward(), session.depth());
+      baseline.add(session.user(), session.pages());
     } else if (session.bucket().equals(bucket)) {
-      Map<ModelVersion, double[]> sums = new HashMap<>();
-      for (Episode.Page page : session.pages()) {
-        double[] sum = sums.computeIfAbsent(page.version(), v -> new double[2]);
-        sum[0] += page.reward();
-        sum[1]++;
-      }
-      sums.forEach(
-          (version, sum) ->
-              rewards.merge(
-                  version, PairedMoments.EMPTY.plus(sum[0], sum[1]), PairedMoments::plus));
+      session.pages().stream()
+          .collect(Collectors.groupingBy(Episode.Page::version))
+          .forEach((version, pages) -> rewards(version).add(session.user(), pages));
     }
   }
 
@@ -131,7 +125,7 @@ public final class Guardrail {
   }
 
   private void forget() {
-    baseline = PairedMoments.EMPTY;
+    baseline = new RewardPerPage();
     rewards.clear();
   }
 
@@ -147,9 +141,9 @@ public final class Guardrail {
   }
 
   private void judgeCanary(ModelVersion canary, ModelVersion live) throws IOException {
-    Interval gain = difference(rewards(canary), rewards(live));
+    Interval gain = rewards(canary).minus(rewards(live), settings.level());
     Duration lasted = Duration.between(since, clock.instant());
-    double borne = settings.maxLoss() * Math.abs(perPage(rewards(live)));
+    double borne = settings.maxLoss() * Math.abs(rewards(live).mean());
     Optional<String> failures = failures(canary);
     if (failures.isPresent()) {
       takeBack(canary, failures.get());
@@ -186,8 +180,8 @@ public final class Guardrail {
   }
 
   private Optional<String> loss(ModelVersion live) {
-    Interval gain = difference(rewards(live), baseline);
-    double borne = settings.maxLoss() * Math.abs(perPage(baseline));
+    Interval gain = rewards(live).minus(baseline, settings.level());
+    double borne = settings.maxLoss() * Math.abs(baseline.mean());
     return gain.high() < -borne
         ? Optional.of(
             String.format(
@@ -198,16 +192,8 @@ public final class Guardrail {
         : Optional.empty();
   }
 
-  private PairedMoments rewards(ModelVersion version) {
-    return rewards.getOrDefault(version, PairedMoments.EMPTY);
-  }
-
-  private static double perPage(PairedMoments moments) {
-    return moments.linearised().mean();
-  }
-
-  private Interval difference(PairedMoments version, PairedMoments reference) {
-    return AlwaysValid.difference(version.linearised(), reference.linearised(), settings.level());
+  private RewardPerPage rewards(ModelVersion version) {
+    return rewards.computeIfAbsent(version, v -> new RewardPerPage());
   }
 
   private static String text(Interval gain) {

@@ -155,6 +155,22 @@ class GuardrailTest {
     assertThat(controller.canary()).isEmpty();
   }
 
+  /** Eight users on each side tell nothing of users, though each comes a hundred times. */
+  @Test
+  void sessionsOfFewUsersAreNoEvidence() throws IOException {
+    tryOut();
+    for (int i = 0; i < 100; i++) {
+      sessions(8, AGENT, 1, 1.0);
+      sessions(8, AGENT, 2, 0.5);
+    }
+    guardrail.check();
+    assertThat(controller.canary()).contains(version(2));
+    sessions(800, AGENT, 1, 1.0);
+    sessions(800, AGENT, 2, 0.5);
+    guardrail.check();
+    assertThat(controller.canary()).isEmpty();
+  }
+
   private void tryOut() throws IOException {
     controller.submit(candidate(2));
     guardrail.check();

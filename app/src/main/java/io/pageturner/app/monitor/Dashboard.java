@@ -177,6 +177,7 @@ final class Dashboard {
     List<String> columns =
         List.of(
             "bucket",
+            "users",
             "sessions",
             "reward/session",
             "clicks/page",
@@ -190,6 +191,7 @@ final class Dashboard {
       rows.add(
           List.of(
               bucket.value(),
+              String.format("%,d", f.users()),
               String.format("%,d", f.sessions()),
               text(f.rewardPerSession(), 2, ""),
               text(f.clickRate(), 3, ""),

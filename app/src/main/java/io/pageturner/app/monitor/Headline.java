@@ -12,7 +12,7 @@ public final class Headline {
   /** The sentence for what was seen so far. */
   public static String of(Optional<Comparison> comparison) {
     if (comparison.isEmpty() || !comparison.get().difference().bounded()) {
-      return "Too few sessions have ended to compare agent and baseline.";
+      return "Too few users have ended a session to compare agent and baseline.";
     }
     Interval difference = comparison.get().difference();
     Interval relative = comparison.get().relative();

@@ -21,8 +21,9 @@ public final class LiveTable {
     StringBuilder table = new StringBuilder();
     table.append(
         line(
-            "%-10s %9s  %-16s %-16s %-16s %-16s %s",
+            "%-10s %9s %9s  %-16s %-16s %-16s %-16s %s",
             "bucket",
+            "users",
             "sessions",
             "reward/session",
             "clicks/page",
@@ -45,8 +46,9 @@ public final class LiveTable {
   private static String row(BucketName bucket, ExperimentSnapshot experiment) {
     BucketFigures figures = experiment.total(bucket);
     return line(
-        "%-10s %,9d  %-16s %-16s %-16s %-16s %s",
+        "%-10s %,9d %,9d  %-16s %-16s %-16s %-16s %s",
         bucket,
+        figures.users(),
         figures.sessions(),
         Dashboard.text(figures.rewardPerSession(), 2, ""),
         Dashboard.text(figures.clickRate(), 3, ""),

@@ -8,6 +8,7 @@ import io.pageturner.app.TrainingRole;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.domain.BucketName;
 import io.pageturner.domain.Episode;
+import io.pageturner.domain.RewardWeights;
 import io.pageturner.evaluation.BucketStatistics;
 import io.pageturner.evaluation.ExperimentSnapshot;
 import io.pageturner.pipeline.codec.EpisodeCodec;
@@ -36,6 +37,7 @@ public final class LoopMonitor implements MonitorSource, AutoCloseable {
   private final RecordReader<Episode> episodes;
   private final Map<BucketName, Double> shares;
   private final BucketStatistics statistics;
+  private final RewardWeights weights;
   private final Dashboard dashboard = new Dashboard();
   private final Thread thread = new Thread(this::run, "monitor");
   private volatile boolean closing;
@@ -44,8 +46,9 @@ public final class LoopMonitor implements MonitorSource, AutoCloseable {
   private volatile Optional<TrainingRole> training = Optional.empty();
   private volatile Look look;
 
-  private LoopMonitor(RecordReader<Episode> episodes, UserCut cut) {
+  private LoopMonitor(RecordReader<Episode> episodes, UserCut cut, RewardWeights weights) {
     this.episodes = episodes;
+    this.weights = weights;
     this.shares = new HashMap<>();
     cut.shares().forEach((name, share) -> shares.put(new BucketName(name), share));
     this.statistics =
@@ -56,16 +59,23 @@ public final class LoopMonitor implements MonitorSource, AutoCloseable {
   /**
    * Starts the monitor on the sessions of a log, from its beginning.
    *
+   * @param weights that all sessions count under, also those that were scored under earlier ones
    * @param now event time
    * @throws IOException when the cut of the last start cannot be read
    */
   public static LoopMonitor start(
-      OpenLog log, DataDirectory data, PageturnerConfig.Buckets buckets, Instant now)
+      OpenLog log,
+      DataDirectory data,
+      PageturnerConfig.Buckets buckets,
+      RewardWeights weights,
+      Instant now)
       throws IOException {
     UserCut cut = UserCut.of(data.cut(), buckets.salt(), buckets.shares(), now);
     LoopMonitor monitor =
         new LoopMonitor(
-            new RecordReader<>(log.kafka(), log.topics().episodes(), new EpisodeCodec()), cut);
+            new RecordReader<>(log.kafka(), log.topics().episodes(), new EpisodeCodec()),
+            cut,
+            weights);
     monitor.thread.start();
     return monitor;
   }
@@ -110,7 +120,7 @@ public final class LoopMonitor implements MonitorSource, AutoCloseable {
     try {
       Instant next = Instant.now().plus(TICK);
       while (!closing && Instant.now().isBefore(next)) {
-        episodes.poll(Duration.ofMillis(100)).forEach(statistics::add);
+        episodes.poll(Duration.ofMillis(100)).forEach(this::count);
       }
       Look seen = look();
       dashboard.add(seen);
@@ -120,6 +130,11 @@ public final class LoopMonitor implements MonitorSource, AutoCloseable {
         LOG.warn("the monitor missed a look: {}", e.toString());
       }
     }
+  }
+
+  /** Rewards of other weights are on another scale, and must not be added to these. */
+  private void count(Episode session) {
+    statistics.add(session.scored(weights));
   }
 
   private Look look() {

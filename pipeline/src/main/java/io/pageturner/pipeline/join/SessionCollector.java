@@ -9,8 +9,6 @@ import io.pageturner.domain.RewardWeights;
 import io.pageturner.domain.State;
 import io.pageturner.domain.Transition;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -112,21 +110,10 @@ public final class SessionCollector {
   }
 
   private Episode episode(SessionPages session, Episode.End how, Instant when) {
-    JoinedPage last = session.last.page();
-    List<Episode.Page> pages = new ArrayList<>();
-    for (Episode.Page page : session.pages) {
-      boolean left = last.left() && page.page().equals(last.decision().page());
-      pages.add(
-          page.rewarded(weights.reward(page.clicks(), page.orders(), left, page.dwellMillis())));
-    }
-    return new Episode(
-        last.decision().user(),
-        last.decision().session(),
-        session.bucket,
-        pages,
-        how,
-        when,
-        version);
+    Decision last = session.last.page().decision();
+    Episode episode =
+        new Episode(last.user(), last.session(), session.bucket, session.pages, how, when);
+    return episode.scored(weights);
   }
 
   private Instant gapEnd(SessionPages session) {

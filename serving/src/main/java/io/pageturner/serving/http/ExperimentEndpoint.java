@@ -72,6 +72,7 @@ record ExperimentEndpoint(MonitorSource source) implements Endpoint.Direct {
 
   private static void write(JsonGenerator out, BucketFigures figures) throws IOException {
     out.writeStartObject();
+    out.writeNumberField("users", figures.users());
     out.writeNumberField("sessions", figures.sessions());
     out.writeNumberField("pages", figures.pages());
     out.writeNumberField("clicks", figures.clicks());

@@ -302,16 +302,16 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
   /**
    * The first version at full speed, and often enough for the JIT to compile what executes it. For
    * later ones it has: they take fewer states, in small steps with rests between them, so that a
-   * swap leaves the cores to requests.
+   * swap leaves the cores to requests. After a start nothing has been recorded: then the bundle
+   * tells requests of the process that wrote it.
    */
   private void warm(M model) {
-    List<State> states = recorded.snapshot();
-    if (states.isEmpty()) {
-      states = List.of(State.EMPTY);
-    }
+    List<State> seen = recorded.snapshot();
+    List<State> states = seen.isEmpty() ? List.of(State.EMPTY) : seen;
     if (live.get() == null) {
       for (int passes = 0; passes < FIRST_PASSES; passes += states.size()) {
         model.warm(states);
+        passes += seen.isEmpty() ? model.warmOnBundle() : 0;
       }
       return;
     }

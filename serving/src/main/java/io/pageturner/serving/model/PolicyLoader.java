@@ -11,7 +11,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Loads a policy's bundle into the plain-Java forward pass; reads {@code features.yaml}, {@code
- * preprocessing.json}, {@code policy.json} and {@code weights.safetensors}.
+ * preprocessing.json}, {@code policy.json} and {@code weights.safetensors}, and the recorded
+ * requests of {@link WarmUpRequests#FILE} where there are some.
  *
  * @param items where the item embeddings that a version was trained with are found
  * @param execution where its network is executed
@@ -39,7 +40,8 @@ public record PolicyLoader(ItemLookup.Versions items, Actor.Execution execution)
       requireRowPerId(weights, feature, encoder.tableRows(feature));
     }
     Actor network = execution.ready(bundle, encoder, weights, spec, wanted);
-    return new ServedPolicy(bundle.version(), spec, encoder, lookup, network);
+    ServedPolicy policy = new ServedPolicy(bundle.version(), spec, encoder, lookup, network);
+    return policy.knowing(WarmUpRequests.of(bundle, policy.shapes()));
   }
 
   private static void requireRowPerId(Weights weights, Feature.Id feature, int rows) {

@@ -7,8 +7,13 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -75,6 +80,71 @@ public final class PredictMessages {
       dimensions.message(2, new Wire.Writer().number(1, size));
     }
     return new Wire.Writer().number(1, type).message(2, dimensions).bytes(4, content);
+  }
+
+  /**
+   * The state that a request for one state tells, as {@link #request} writes it.
+   *
+   * @throws RuntimeException when it is no such request, or of other shapes
+   */
+  static StateTensors state(ByteBuffer request, StateTensors.Shapes shapes) {
+    Map<String, ByteBuffer> inputs = new HashMap<>();
+    Wire.Reader message = new Wire.Reader(request);
+    while (message.next()) {
+      if (message.field() == 2 && message.kind() == Wire.BYTES) {
+        ByteBuffer entry = message.bytes();
+        String name = UTF_8.decode(new Wire.Reader(entry).only(1)).toString();
+        inputs.put(name, new Wire.Reader(entry).only(2));
+      } else {
+        message.skip();
+      }
+    }
+    float[] items = floats(inputs, "items", 1, shapes.length(), shapes.dimension());
+    float[] mask = floats(inputs, "mask", 1, shapes.length());
+    float[] dense = floats(inputs, "dense", 1, shapes.dense());
+    int[] ids = ints(inputs, "ids", 1, shapes.rows().length);
+    for (int i = 0; i < ids.length; i++) {
+      Objects.checkIndex(ids[i], shapes.rows()[i]);
+    }
+    return new StateTensors(items, mask, dense, ids);
+  }
+
+  private static float[] floats(Map<String, ByteBuffer> inputs, String name, int... shape) {
+    FloatBuffer content = content(inputs, name, DT_FLOAT, shape).asFloatBuffer();
+    float[] values = new float[content.remaining()];
+    content.get(values);
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException(name + " holds " + value);
+      }
+    }
+    return values;
+  }
+
+  private static int[] ints(Map<String, ByteBuffer> inputs, String name, int... shape) {
+    IntBuffer content = content(inputs, name, DT_INT32, shape).asIntBuffer();
+    int[] values = new int[content.remaining()];
+    content.get(values);
+    return values;
+  }
+
+  /** The memory of an input, which must be of this type and shape. */
+  private static ByteBuffer content(
+      Map<String, ByteBuffer> inputs, String name, int type, int... shape) {
+    ByteBuffer tensor = inputs.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("there is no input " + name);
+    }
+    ByteBuffer content = new Wire.Reader(tensor).only(4);
+    byte[] memory = new byte[content.remaining()];
+    content.get(memory);
+    int size = Arrays.stream(shape).reduce(4, Math::multiplyExact);
+    ByteBuffer written = ByteBuffer.wrap(tensor(type, memory, shape).toBytes());
+    if (memory.length != size || !written.equals(tensor)) {
+      throw new IllegalArgumentException(
+          name + " is not of type " + type + " and shape " + Arrays.toString(shape));
+    }
+    return ByteBuffer.wrap(memory).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /**

@@ -17,6 +17,17 @@ public interface ServedModel extends AutoCloseable {
    */
   void warm(List<State> recorded);
 
+  /**
+   * Runs the model once on each of the real requests that its bundle tells, for a process that has
+   * recorded none yet.
+   *
+   * @return how many there are
+   * @throws RuntimeException when the model does not work; it is then not swapped in
+   */
+  default int warmOnBundle() {
+    return 0;
+  }
+
   /** Frees what the model holds; called once, after its last request. */
   @Override
   void close();

@@ -30,6 +30,7 @@ public final class ServedPolicy implements TensorPolicy {
   private final ItemLookup items;
   private final Actor network;
   private final Explorer explorer;
+  private final List<StateTensors> requests;
 
   /**
    * @param encoder of the bundle's feature configuration and pre-processing parameters, without
@@ -38,12 +39,28 @@ public final class ServedPolicy implements TensorPolicy {
    */
   public ServedPolicy(
       ModelVersion version, PolicySpec spec, Encoder encoder, ItemLookup items, Actor network) {
+    this(version, spec, encoder, items, network, List.of());
+  }
+
+  private ServedPolicy(
+      ModelVersion version,
+      PolicySpec spec,
+      Encoder encoder,
+      ItemLookup items,
+      Actor network,
+      List<StateTensors> requests) {
     this.version = version;
     this.spec = spec;
     this.encoder = encoder;
     this.items = items;
     this.network = network;
     this.explorer = new Explorer(spec.actions(), spec.exploration());
+    this.requests = requests;
+  }
+
+  /** The same policy, which knows these real requests of its bundle, of its shapes. */
+  ServedPolicy knowing(List<StateTensors> found) {
+    return new ServedPolicy(version, spec, encoder, items, network, List.copyOf(found));
   }
 
   @Override
@@ -140,6 +157,14 @@ public final class ServedPolicy implements TensorPolicy {
     if (!network.warmsItself()) {
       recorded.forEach(this::unitAction);
     }
+  }
+
+  @Override
+  public int warmOnBundle() {
+    if (!network.warmsItself()) {
+      requests.forEach(this::unitAction);
+    }
+    return requests.size();
   }
 
   @Override

@@ -7,14 +7,19 @@ import io.pageturner.lifecycle.Candidate;
 import io.pageturner.lifecycle.Manifest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file that TensorFlow Serving warms a model up with: recorded real requests as {@code
@@ -26,7 +31,9 @@ public final class WarmUpRequests {
   /** Where TensorFlow Serving looks for it in a model's directory. */
   public static final String FILE = "assets.extra/tf_serving_warmup_requests";
 
+  private static final Logger LOG = LoggerFactory.getLogger(WarmUpRequests.class);
   private static final int MOST = 16;
+  private static final int MOST_BYTES = 16 << 20;
 
   private WarmUpRequests() {}
 
@@ -60,6 +67,53 @@ public final class WarmUpRequests {
     }
     Files.createDirectories(file.getParent());
     Files.write(file, records.toByteArray());
+  }
+
+  /**
+   * The states that a bundle's file tells, {@value #MOST} at most; none when it has no such file,
+   * or one that is broken or of other shapes: a version serves without it, only colder.
+   */
+  static List<StateTensors> of(Bundle bundle, StateTensors.Shapes shapes) {
+    Path file = bundle.file(FILE);
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] content = in.readNBytes(MOST_BYTES + 1);
+      if (content.length > MOST_BYTES) {
+        throw new IOException("it has more than " + MOST_BYTES + " bytes");
+      }
+      return read(ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN), shapes);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{} is warmed without its recorded requests, {}: {}", bundle, file, e.toString());
+      return List.of();
+    }
+  }
+
+  private static List<StateTensors> read(ByteBuffer records, StateTensors.Shapes shapes) {
+    List<StateTensors> states = new ArrayList<>();
+    while (records.hasRemaining() && states.size() < MOST) {
+      ByteBuffer length = checked(records, Long.BYTES);
+      ByteBuffer log = checked(records, length.getLong());
+      ByteBuffer predict = new Wire.Reader(log).only(6);
+      states.add(PredictMessages.state(new Wire.Reader(predict).only(1), shapes));
+    }
+    return states;
+  }
+
+  /** The next bytes, whose checksum must follow. */
+  private static ByteBuffer checked(ByteBuffer in, long length) {
+    if (length < 0 || length > in.remaining() - Integer.BYTES) {
+      throw new IllegalArgumentException("a record of " + length + " bytes in a shorter file");
+    }
+    byte[] data = new byte[(int) length];
+    in.get(data);
+    byte[] checksum = new byte[Integer.BYTES];
+    in.get(checksum);
+    if (!Arrays.equals(checksum, masked(data))) {
+      throw new IllegalArgumentException("a record whose checksum is another");
+    }
+    return ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** A TFRecord: length, its checksum, data, its checksum; little-endian. */

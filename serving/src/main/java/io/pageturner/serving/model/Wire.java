@@ -116,6 +116,28 @@ final class Wire {
       return new Reader(bytes());
     }
 
+    /**
+     * The bytes of the one field of this number, all others skipped.
+     *
+     * @throws IllegalArgumentException when there is none, or another
+     */
+    ByteBuffer only(int field) {
+      ByteBuffer found = null;
+      while (next()) {
+        if (field() != field) {
+          skip();
+        } else if (found != null || kind() != BYTES) {
+          throw new IllegalArgumentException("field " + field + " is not there once, as bytes");
+        } else {
+          found = bytes();
+        }
+      }
+      if (found == null) {
+        throw new IllegalArgumentException("a message without field " + field);
+      }
+      return found;
+    }
+
     void skip() {
       switch (kind()) {
         case VARINT -> varint();

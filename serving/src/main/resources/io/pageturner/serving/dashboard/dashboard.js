@@ -49,10 +49,11 @@ function interval({ estimate, low, high }, digits) {
 }
 
 function showDays({ buckets }) {
-  const columns = ['day (UTC)', 'bucket', 'sessions', 'reward/session', 'clicks/page', 'orders/session', 'pages/session', 'dwell/session'];
+  const columns = ['day (UTC)', 'bucket', 'users', 'sessions', 'reward/session', 'clicks/page', 'orders/session', 'pages/session', 'dwell/session'];
   const rows = Object.entries(buckets).flatMap(([name, { days }]) => Object.entries(days).map(([day, figures]) => [
     day,
     name,
+    figures.users.toLocaleString('en'),
     figures.sessions.toLocaleString('en'),
     interval(figures.rewardPerSession, 2),
     interval(figures.clickRate, 3),

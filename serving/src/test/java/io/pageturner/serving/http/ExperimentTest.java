@@ -23,6 +23,7 @@ class ExperimentTest {
   void bucketsAreToldInAllAndByDay() throws IOException {
     JsonNode experiment = experiment().json();
     JsonNode agent = experiment.path("buckets").path("agent");
+    assertThat(agent.path("total").path("users").intValue()).isEqualTo(3);
     assertThat(agent.path("total").path("sessions").intValue()).isEqualTo(3);
     assertThat(agent.path("total").path("clickRate").path("estimate").doubleValue())
         .isCloseTo(1.0, within(1e-12)); // (2 + 1 + 0) clicks, 3 pages
@@ -33,7 +34,7 @@ class ExperimentTest {
     assertThat(today.path("rewardPerSession").path("estimate").doubleValue())
         .isCloseTo(-0.5, within(1e-12));
     assertThat(today.path("rewardPerSession").path("low").isNull())
-        .as("one session bounds nothing")
+        .as("one user bounds nothing")
         .isTrue();
     assertThat(experiment.path("buckets").path("baseline").path("days").size()).isEqualTo(1);
     assertThat(experiment.path("sampleRatio").path("mismatch").booleanValue()).isFalse();
