@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -30,7 +31,11 @@ import java.util.function.Supplier;
  * where the policies are close and leaves the rest to a cross-fitted model; plain importance
  * weights multiply page by page and would say nothing (docs/evaluation.md). What is luck of the log
  * cancels in the difference. Evaluated are the policies with exploration noise of one and the same
- * width, so that a candidate is not judged by how much it explores.
+ * width, so that a candidate is not judged by how much it explores; on a grid the noise is a
+ * probability of each point, as the logged propensities are.
+ *
+ * <p>Policies of other actions are not compared, and pages that another algorithm's policies
+ * decided are left out: a density and a probability are not of one kind.
  */
 public final class OffPolicyGate implements Gate {
   /** Below this width few logged actions are near, and intervals widen (docs/serving.md). */
@@ -69,24 +74,51 @@ public final class OffPolicyGate implements Gate {
     if (live.isEmpty()) {
       return Verdict.passed(name(), "no version is live yet: nothing to compare with", figures);
     }
-    LoggedSessions sessions = LoggedSessions.of(log.get());
-    figures.put("sessions", (double) sessions.exploring().size());
-    if (sessions.exploring().size() < settings.minSessions()) {
-      return Verdict.passed(
-          name(), "fewer than " + settings.minSessions() + " logged sessions explored", figures);
-    }
     try {
-      return compare(candidate, live.get(), sessions, figures);
+      return check(candidate, live.get(), figures);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Verdict compare(
-      Bundle candidate, Bundle live, LoggedSessions sessions, SortedMap<String, Double> figures)
+  private Verdict check(Bundle candidate, Bundle live, SortedMap<String, Double> figures)
       throws IOException {
     PolicySpec ours = spec(candidate);
-    double width = Math.max(LEAST_BANDWIDTH, ours.exploration().sigma());
+    PolicySpec theirs = spec(live);
+    if (!ours.actions().equals(theirs.actions())) {
+      return Verdict.passed(
+          name(),
+          "it takes other actions than live version "
+              + live.version()
+              + ", "
+              + ours.actions()
+              + " and not "
+              + theirs.actions()
+              + ": nothing to compare with",
+          figures);
+    }
+    LoggedSessions sessions =
+        LoggedSessions.of(
+            log.get(), step -> Set.of(ours.agent(), theirs.agent()).contains(step.policy()));
+    figures.put("sessions", (double) sessions.exploring().size());
+    if (sessions.exploring().size() < settings.minSessions()) {
+      return Verdict.passed(
+          name(), "fewer than " + settings.minSessions() + " logged sessions explored", figures);
+    }
+    return compare(candidate, live, ours, sessions, figures);
+  }
+
+  private Verdict compare(
+      Bundle candidate,
+      Bundle live,
+      PolicySpec ours,
+      LoggedSessions sessions,
+      SortedMap<String, Double> figures)
+      throws IOException {
+    double width =
+        ours.actions().discrete()
+            ? LEAST_BANDWIDTH // ε is no width.
+            : Math.max(LEAST_BANDWIDTH, ours.exploration().sigma());
     List<Trajectory> ofCandidate = fitted(candidate, ours, width, sessions);
     List<Trajectory> ofLive = fitted(live, ours, width, sessions);
     Contributions value = ESTIMATOR.contributions(ofCandidate);

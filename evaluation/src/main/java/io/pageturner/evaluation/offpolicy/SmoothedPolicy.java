@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A policy of continuous actions, smoothed so that a log of other actions says something about it:
- * each factor's unit value is drawn from a {@link Kernel} around what the policy holds best.
+ * A policy, smoothed so that a log of other actions says something about it: each factor's unit
+ * value is drawn from a {@link Kernel} around what the policy holds best. On a grid of actions it is
+ * drawn from the grid, and the kernel's density becomes a probability, as the log's propensities
+ * are.
  *
  * @param actions the actions that it takes
  * @param greedy the unit values that the policy holds best for a state: [factors]
@@ -18,6 +20,9 @@ import java.util.function.Function;
  */
 public record SmoothedPolicy(
     ActionSpace actions, Function<State, double[]> greedy, Kernel kernel, double bandwidth) {
+  /** A logged factor this near to the grid's, on the unit scale, is the grid's: rounding only. */
+  private static final double ROUNDING = 1e-6;
+
   /** Below this, hardly any logged action would be near. */
   private static final double LEAST_BANDWIDTH = 0.05;
 
@@ -43,15 +48,31 @@ public record SmoothedPolicy(
         LEAST_BANDWIDTH, 1.06 * Math.sqrt(variance) * Math.pow(Math.max(1, units.length), -0.2));
   }
 
-  /** π(a|s) / b(a|s) of a logged step, b its logged propensity. */
+  /**
+   * π(a|s) / b(a|s) of a logged step, b its logged propensity: densities, or probabilities on a
+   * grid. An action that is not on the grid is none that the policy takes: 0.
+   */
   double ratio(Transition step) {
     double[] mean = greedy.apply(step.state());
     double[] unit = actions.toUnit(step.action());
-    double density = 1;
+    double chance = 1;
     for (int k = 0; k < unit.length; k++) {
-      density *= kernel.density(unit[k], mean[k], bandwidth);
+      chance *=
+          actions.discrete()
+              ? probability(unit[k], mean[k])
+              : kernel.density(unit[k], mean[k], bandwidth);
     }
-    return density / step.propensity();
+    return chance / step.propensity();
+  }
+
+  private double probability(double unit, double mean) {
+    double[] grid = actions.gridUnits();
+    for (int i = 0; i < grid.length; i++) {
+      if (Math.abs(unit - grid[i]) <= ROUNDING) {
+        return kernel.probabilities(grid, mean, bandwidth)[i];
+      }
+    }
+    return 0;
   }
 
   /** E u and E u² of each factor: [factors][2]. */
@@ -59,7 +80,21 @@ public record SmoothedPolicy(
     double[] mean = greedy.apply(state);
     double[][] moments = new double[mean.length][];
     for (int k = 0; k < mean.length; k++) {
-      moments[k] = kernel.expectation(u -> new double[] {u, u * u}, mean[k], bandwidth);
+      moments[k] =
+          actions.discrete()
+              ? gridMoments(mean[k])
+              : kernel.expectation(u -> new double[] {u, u * u}, mean[k], bandwidth);
+    }
+    return moments;
+  }
+
+  private double[] gridMoments(double mean) {
+    double[] grid = actions.gridUnits();
+    double[] probabilities = kernel.probabilities(grid, mean, bandwidth);
+    double[] moments = new double[2];
+    for (int i = 0; i < grid.length; i++) {
+      moments[0] += probabilities[i] * grid[i];
+      moments[1] += probabilities[i] * grid[i] * grid[i];
     }
     return moments;
   }

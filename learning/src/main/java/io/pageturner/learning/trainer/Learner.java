@@ -126,7 +126,9 @@ public final class Learner implements AutoCloseable {
     replay.add(encoded);
     if (encoded.agent() != EncodedTransition.NO_AGENT) {
       progress.ownTransitions[encoded.agent()]++;
-      if (!transition.version().equals(ModelVersion.NONE)) { // Else a = 1 has stood in.
+      // Else a = 1 has stood in, or an algorithm whose propensity may be of another kind.
+      if (!transition.version().equals(ModelVersion.NONE)
+          && transition.policy().equals(settings.algorithm().label())) {
         replicas.see(encoded, transition.propensity());
       }
     }
