@@ -15,8 +15,7 @@ class ActionGridTest {
   @Test
   void pointsStandInTheOrderOfTheirStepsFromOne() {
     assertThat(actions(grid(ONE)))
-        .containsExactly(
-            Action.of(1), Action.of(0.5), Action.of(2), Action.of(0.25), Action.of(4));
+        .containsExactly(Action.of(1), Action.of(0.5), Action.of(2), Action.of(0.25), Action.of(4));
     assertThat(grid(ONE).unit(3)).containsExactly(new double[] {-1}, within(1e-12));
   }
 
@@ -27,7 +26,11 @@ class ActionGridTest {
     assertThat(actions).hasSize(9).doesNotHaveDuplicates();
     assertThat(actions.subList(0, 5))
         .containsExactly(
-            Action.of(1, 1), Action.of(0.5, 1), Action.of(1, 0.5), Action.of(1, 2), Action.of(2, 1));
+            Action.of(1, 1),
+            Action.of(0.5, 1),
+            Action.of(1, 0.5),
+            Action.of(1, 2),
+            Action.of(2, 1));
   }
 
   @Test

@@ -33,8 +33,8 @@ public record ActionDistributionSettings(
 
   /**
    * Refuses what is surely broken: nearly all actions at the clip, a mean within 5 % of the way to
-   * the farther bound, or, of a continuous agent, one and the same action other than 1 for 32 states
-   * or more.
+   * the farther bound, or, of a continuous agent, one and the same action other than 1 for 32
+   * states or more.
    */
   public static ActionDistributionSettings defaults(ActionSpace space) {
     double farther = Math.max(-Math.log(space.min()), Math.log(space.max()));

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -99,7 +98,7 @@ public final class OffPolicyGate implements Gate {
     }
     LoggedSessions sessions =
         LoggedSessions.of(
-            log.get(), step -> Set.of(ours.agent(), theirs.agent()).contains(step.policy()));
+            log.get(), step -> List.of(ours.agent(), theirs.agent()).contains(step.policy()));
     figures.put("sessions", (double) sessions.exploring().size());
     if (sessions.exploring().size() < settings.minSessions()) {
       return Verdict.passed(

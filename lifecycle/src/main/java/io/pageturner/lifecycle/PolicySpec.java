@@ -16,8 +16,8 @@ import java.util.Map;
  *
  * @param agent name of the agent that learned it, such as {@code advantage-ddpg}
  * @param actions the actions it may take: on a grid for a discrete agent
- * @param exploration what is done to its actions while it serves; ε-greedy for a discrete agent, and
- *     for it alone
+ * @param exploration what is done to its actions while it serves; ε-greedy for a discrete agent,
+ *     and for it alone
  */
 public record PolicySpec(String agent, ActionSpace actions, Exploration exploration) {
   /** Name of the file in a bundle. */
@@ -30,7 +30,9 @@ public record PolicySpec(String agent, ActionSpace actions, Exploration explorat
     if (actions.discrete() != greedy) {
       throw new IllegalArgumentException(
           "exploration.kind must be "
-              + (greedy ? "a noise, as actions have no grid" : "epsilon_greedy on a grid of actions")
+              + (greedy
+                  ? "a noise, as actions have no grid"
+                  : "epsilon_greedy on a grid of actions")
               + ", was "
               + exploration.kind());
     }

@@ -49,7 +49,8 @@ public record LoggedSessions(
     byKey.values().forEach(session -> session.sort(Comparator.comparing(Transition::pageIndex)));
     List<List<Transition>> whole =
         byKey.values().stream().filter(LoggedSessions::whole).map(List::copyOf).toList();
-    List<List<Transition>> exploring = throughout(whole, step -> explores(step) && wanted.test(step));
+    List<List<Transition>> exploring =
+        throughout(whole, step -> explores(step) && wanted.test(step));
     List<List<Transition>> baseline = throughout(whole, LoggedSessions::isTheTeams);
     int mixed = whole.size() - exploring.size() - baseline.size();
     return new LoggedSessions(exploring, baseline, mixed, byKey.size() - whole.size());

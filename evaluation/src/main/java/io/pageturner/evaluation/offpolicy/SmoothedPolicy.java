@@ -9,8 +9,8 @@ import java.util.function.Function;
 
 /**
  * A policy, smoothed so that a log of other actions says something about it: each factor's unit
- * value is drawn from a {@link Kernel} around what the policy holds best. On a grid of actions it is
- * drawn from the grid, and the kernel's density becomes a probability, as the log's propensities
+ * value is drawn from a {@link Kernel} around what the policy holds best. On a grid of actions it
+ * is drawn from the grid, and the kernel's density becomes a probability, as the log's propensities
  * are.
  *
  * @param actions the actions that it takes

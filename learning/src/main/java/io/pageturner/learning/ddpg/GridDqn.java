@@ -52,8 +52,7 @@ public final class GridDqn implements PolicyLearner {
           ActionGrid.of(space)
               .orElseThrow(
                   () -> new IllegalArgumentException("a discrete agent needs a grid of actions"));
-      this.graph =
-          new GridDqnGraph(store, config, grid, agents, settings, head, nextValue, random);
+      this.graph = new GridDqnGraph(store, config, grid, agents, settings, head, nextValue, random);
       store.initialise(config, GridDqnGraph.OBJECTIVE, random);
       store.run(graph.copies().copy());
     } catch (RuntimeException e) {

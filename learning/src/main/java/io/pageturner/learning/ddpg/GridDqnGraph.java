@@ -116,8 +116,7 @@ final class GridDqnGraph implements LearnerGraph {
     for (String name : names) {
       agents.add(agent(store.parameters(), "agent_" + name, config, grid.size(), head, random));
     }
-    this.inputs =
-        TransitionBatch.Inputs.create(tf, config, grid.unit(0).length, agents.size());
+    this.inputs = TransitionBatch.Inputs.create(tf, config, grid.unit(0).length, agents.size());
     this.taken = nearest(inputs.actions());
     List<Traced> traced = agents.stream().map(this::traced).toList();
     this.value = traced.get(0).best();
@@ -214,8 +213,7 @@ final class GridDqnGraph implements LearnerGraph {
         tf.math.square(errors),
         of,
         tf.max(here.q(), tf.constant(1)),
-        tf.gather(
-            points, tf.math.argMax(here.preferences(), tf.constant(1)), tf.constant(0)),
+        tf.gather(points, tf.math.argMax(here.preferences(), tf.constant(1)), tf.constant(0)),
         tf.math.mean(tf.math.mul(inputs.weights(), cost), tf.constant(0)));
   }
 

@@ -89,8 +89,7 @@ public final class PlainDdpg implements PolicyLearner {
   @Override
   public Weights policyWeights(int agent) {
     PlainDdpgGraph.Nets online = graph.agents().get(agent).online();
-    return store.policy(
-        online.actorState(), online.actorName(), online.actor().parameters());
+    return store.policy(online.actorState(), online.actorName(), online.actor().parameters());
   }
 
   @Override

@@ -34,9 +34,9 @@ import org.tensorflow.types.TInt64;
 /**
  * The files of a policy's bundle, of one moment of training: only what serving needs, no critic.
  *
- * <p>A discrete agent's actor has an output per point of the grid ({@link ActionGrid}), whose greatest
- * names the action. The SavedModel's signature {@code serving_default} maps items, mask, dense and ids ({@link
- * NetworkInputs}) to {@code unit_action} and {@code action} [batch, actions].
+ * <p>A discrete agent's actor has an output per point of the grid ({@link ActionGrid}), whose
+ * greatest names the action. The SavedModel's signature {@code serving_default} maps items, mask,
+ * dense and ids ({@link NetworkInputs}) to {@code unit_action} and {@code action} [batch, actions].
  *
  * @param config features and network
  * @param preprocessing what the weights were trained with
@@ -101,12 +101,10 @@ public record PolicyContent(
   /** Both [batch, actions]. */
   private record Served(Operand<TFloat32> unit, Operand<TFloat32> action) {}
 
-  private Served continuous(
-      Ops tf, Parameters parameters, SplitMix64 random, Operand<TFloat32> s) {
+  private Served continuous(Ops tf, Parameters parameters, SplitMix64 random, Operand<TFloat32> s) {
     ActionSpace space = spec.actions();
     int state = config.network().state();
-    Actor actor =
-        Actor.create(parameters, ACTOR, random, state, config.network().hidden(), space);
+    Actor actor = Actor.create(parameters, ACTOR, random, state, config.network().hidden(), space);
     Operand<TFloat32> unit = tf.withName("unit_action").math.tanh(actor.beforeTanh(tf, s));
     return new Served(unit, actor.action(tf, unit));
   }

@@ -35,9 +35,7 @@ final class SlowCopies {
 
   /** Moves every copy to what is made of it and of what it is a copy of. */
   private Op moved(
-      List<Parameter> originals,
-      List<Parameter> copies,
-      BinaryOperator<Operand<TFloat32>> to) {
+      List<Parameter> originals, List<Parameter> copies, BinaryOperator<Operand<TFloat32>> to) {
     List<Op> moves = new ArrayList<>();
     for (int i = 0; i < originals.size(); i++) {
       Operand<TFloat32> value = to.apply(copies.get(i).value(), originals.get(i).value());

@@ -16,10 +16,10 @@ import java.util.List;
  *
  * <p>For a page with unit action u, drawn with density p, the replica's μ(s) counts with the weight
  * w = K((u − μ(s)) / h) / p, an Epanechnikov kernel cut off at the bounds and scaled to mass 1
- * (Kallus and Zhou 2018), on a grid a probability over its points as p is one, and Σ w·δ / Σ w estimates how much more than the serving policy it is
- * worth on a page, δ = r + γ·V(s') − V(s) with the mean V of all replicas: the same δ for all of
- * them, so that their luck is the same, too. Pages are judged before most of what is learned from
- * them, and forgotten slowly.
+ * (Kallus and Zhou 2018), on a grid a probability over its points as p is one, and Σ w·δ / Σ w
+ * estimates how much more than the serving policy it is worth on a page, δ = r + γ·V(s') − V(s)
+ * with the mean V of all replicas: the same δ for all of them, so that their luck is the same, too.
+ * Pages are judged before most of what is learned from them, and forgotten slowly.
  */
 final class ReplicaJudge {
   private static final int AT_ONCE = 256;
@@ -39,8 +39,7 @@ final class ReplicaJudge {
 
   private record Page(EncodedTransition transition, double density) {}
 
-  ReplicaJudge(
-      FeatureConfig config, ItemEmbeddings embeddings, ActionSpace actions, double gamma) {
+  ReplicaJudge(FeatureConfig config, ItemEmbeddings embeddings, ActionSpace actions, double gamma) {
     this.config = config;
     this.embeddings = embeddings;
     this.gamma = gamma;
@@ -127,8 +126,7 @@ final class ReplicaJudge {
     double density = 1;
     for (int k = 0; k < taken.length; k++) {
       double center = units[row * taken.length + k];
-      density *=
-          grid.length > 0 ? probability(grid, taken[k], center) : kernel(taken[k], center);
+      density *= grid.length > 0 ? probability(grid, taken[k], center) : kernel(taken[k], center);
     }
     return Math.min(MOST, density / page.density());
   }

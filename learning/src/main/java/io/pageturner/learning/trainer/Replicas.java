@@ -38,8 +38,7 @@ final class Replicas implements AutoCloseable {
       LearnerSettings settings,
       SplitMix64 random) {
     this.settings = settings;
-    this.judge =
-        new ReplicaJudge(config, embeddings, settings.actions(), settings.agent().gamma());
+    this.judge = new ReplicaJudge(config, embeddings, settings.actions(), settings.agent().gamma());
     List<String> names = names();
     try {
       for (int i = 0; i < settings.replicas(); i++) {

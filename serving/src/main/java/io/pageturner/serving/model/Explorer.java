@@ -36,9 +36,7 @@ record Explorer(ActionSpace actions, Exploration exploration, Optional<ActionGri
    * @param noise n' per factor; anything of another length counts as none
    */
   ActionChoice around(double[] greedy, List<Double> noise, RandomGenerator random) {
-    return grid.isPresent()
-        ? onGrid(grid.get(), greedy, random)
-        : noisy(greedy, noise, random);
+    return grid.isPresent() ? onGrid(grid.get(), greedy, random) : noisy(greedy, noise, random);
   }
 
   private ActionChoice onGrid(ActionGrid points, double[] greedy, RandomGenerator random) {
