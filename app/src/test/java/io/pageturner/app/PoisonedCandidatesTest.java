@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.app.evaluate.SimulatedLog;
+import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
@@ -33,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,34 +64,33 @@ class PoisonedCandidatesTest {
           network: {pooling: mean, state: 16, hidden: 8}
           """);
 
-  @TempDir private Path directory;
-  private final PageturnerConfig config;
-  private final SimulatedLog logging;
+  private final PageturnerConfig config = config();
   private final List<Transition> log = new ArrayList<>();
   private VersionController controller;
   private Candidate healthy;
   private Candidate later;
   private ModelVersion live;
 
-  PoisonedCandidatesTest() {
-    this(Map.of("trainer.actor-rate", 0.003), config -> new SimulatedLog(state -> 0, 0.6, 5));
+  /** Settings of the agent. */
+  Map<String, ?> settings() {
+    return Map.of("trainer.actor-rate", 0.003);
   }
 
-  /**
-   * @param settings of the agent
-   * @param logging what its first version logs
-   */
-  PoisonedCandidatesTest(
-      Map<String, ?> settings, Function<PageturnerConfig, SimulatedLog> logging) {
-    Map<String, Object> all = new HashMap<>(settings);
+  /** What the agent's first version logs. */
+  SimulatedLog logging(ActionSpace actions) {
+    return new SimulatedLog(state -> 0, 0.6, 5);
+  }
+
+  private PageturnerConfig config() {
+    Map<String, Object> all = new HashMap<>(settings());
     all.put("trainer.heads-from", 500);
     all.put("models.max-loss", 1e6);
-    this.config = PageturnerConfig.load(Optional.empty(), all, Optional.empty());
-    this.logging = logging.apply(config);
+    return PageturnerConfig.load(Optional.empty(), all, Optional.empty());
   }
 
   @BeforeAll
-  void aHealthyVersionIsLive() throws IOException {
+  void aHealthyVersionIsLive(@TempDir Path directory) throws IOException {
+    SimulatedLog logging = logging(config.trainer().actions());
     RecordedStates recorded = new RecordedStates(512);
     for (int i = 0; i < SESSIONS; i++) {
       log.addAll(logging.session(i, Integer.MAX_VALUE));

@@ -69,7 +69,7 @@ class GridDqnTest {
   @EnumSource(names = {"DQN", "DOUBLE_DQN", "DUELING_DQN"})
   void errorsAndLossEqualThoseWorkedInPlainArrays(Algorithm algorithm) {
     try (PolicyLearner dqn = learner(algorithm)) {
-      Weights before = opened(Fixtures.shaken(dqn.snapshot(), random));
+      Weights before = Fixtures.shaken(dqn.snapshot(), random);
       dqn.restore(before);
       UpdateFigures figures = dqn.update(batch);
       double squares = 0;
@@ -97,7 +97,7 @@ class GridDqnTest {
   @EnumSource(names = {"DQN", "DUELING_DQN"})
   void thePolicyIsTheBestPointAndTheValueWhatItIsWorth(Algorithm algorithm) {
     try (PolicyLearner dqn = learner(algorithm)) {
-      Weights weights = opened(Fixtures.shaken(dqn.snapshot(), random));
+      Weights weights = Fixtures.shaken(dqn.snapshot(), random);
       dqn.restore(weights);
       List<EncodedState> states = transitions.stream().map(EncodedTransition::state).toList();
       StateBatch inputs = StateBatch.of(config, embeddings, states);
@@ -220,14 +220,6 @@ class GridDqnTest {
 
   private PolicyLearner learner(Algorithm algorithm) {
     return algorithm.create(config, SPACE, List.of("a", "b"), SETTINGS, 5);
-  }
-
-  private static Weights opened(Weights weights) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>(weights.asMap());
-    for (String agent : List.of("a", "b")) {
-      tensors.put("agent_" + agent + "_open", new Tensor(new int[0], new float[] {1}));
-    }
-    return Weights.of(tensors);
   }
 
   /** Q(s, ·) [points]. */
