@@ -22,7 +22,7 @@ import java.util.function.Function;
  * @param description for people
  * @param actions the actions that it takes
  * @param greedy the unit values that it holds best for a state: [factors]
- * @param sigma of the noise that it explores with, on the unit scale; 0 when it has none
+ * @param sigma of the noise that it explores with, on the unit scale, or its ε; 0 when it does not
  */
 public record EvaluatedPolicy(
     String description, ActionSpace actions, Function<State, double[]> greedy, double sigma) {
@@ -109,7 +109,7 @@ public record EvaluatedPolicy(
         policy.name() + " version " + version,
         policy.spec().actions(),
         policy::unitAction,
-        policy.spec().actions().discrete() ? 0 : policy.spec().exploration().sigma());
+        policy.spec().exploration().sigma());
   }
 
   /** The item embeddings that the version was trained with, whole: every page will be asked. */

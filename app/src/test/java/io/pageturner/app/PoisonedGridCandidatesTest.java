@@ -10,10 +10,14 @@ class PoisonedGridCandidatesTest extends PoisonedCandidatesTest {
   @Override
   Map<String, ?> settings() {
     return Map.of(
-        "trainer.algorithm", "dueling-dqn",
-        "trainer.exploration.kind", "epsilon-greedy",
-        "trainer.exploration.start", 0.5,
-        "trainer.exploration.end", 0.1);
+        "trainer.algorithm",
+        "dueling-dqn",
+        "trainer.exploration.kind",
+        "epsilon-greedy",
+        "trainer.exploration.start",
+        0.5,
+        "trainer.exploration.end",
+        0.1);
   }
 
   @Override

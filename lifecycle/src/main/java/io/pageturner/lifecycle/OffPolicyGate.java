@@ -30,8 +30,7 @@ import java.util.function.Supplier;
  * where the policies are close and leaves the rest to a cross-fitted model; plain importance
  * weights multiply page by page and would say nothing (docs/evaluation.md). What is luck of the log
  * cancels in the difference. Evaluated are the policies with exploration noise of one and the same
- * width, so that a candidate is not judged by how much it explores; on a grid the noise is a
- * probability of each point, as the logged propensities are.
+ * width, or ε-greedy with the same ε, so that a candidate is not judged by how much it explores.
  *
  * <p>Policies of other actions are not compared, and pages that another algorithm's policies
  * decided are left out: a density and a probability are not of one kind.
@@ -39,6 +38,9 @@ import java.util.function.Supplier;
 public final class OffPolicyGate implements Gate {
   /** Below this width few logged actions are near, and intervals widen (docs/serving.md). */
   private static final double LEAST_BANDWIDTH = 0.4;
+
+  /** The same of a discrete policy's ε: with none, a page that explored would say nothing. */
+  private static final double LEAST_EPSILON = 0.1;
 
   /**
    * τ of switch-DR: greater ratios are left to the model. They multiply page by page, so a greater
@@ -114,10 +116,8 @@ public final class OffPolicyGate implements Gate {
       LoggedSessions sessions,
       SortedMap<String, Double> figures)
       throws IOException {
-    double width =
-        ours.actions().discrete()
-            ? LEAST_BANDWIDTH // ε is no width.
-            : Math.max(LEAST_BANDWIDTH, ours.exploration().sigma());
+    double least = ours.actions().discrete() ? LEAST_EPSILON : LEAST_BANDWIDTH;
+    double width = Math.max(least, ours.exploration().sigma());
     List<Trajectory> ofCandidate = fitted(candidate, ours, width, sessions);
     List<Trajectory> ofLive = fitted(live, ours, width, sessions);
     Contributions value = ESTIMATOR.contributions(ofCandidate);

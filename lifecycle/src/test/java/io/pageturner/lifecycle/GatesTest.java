@@ -396,7 +396,7 @@ class GatesTest {
     private Candidate policy(ActionSpace actions) {
       Exploration.Kind kind =
           actions.discrete() ? Exploration.Kind.EPSILON_GREEDY : Exploration.Kind.GAUSSIAN;
-      PolicySpec spec = new PolicySpec("dqn", actions, new Exploration(kind, 1, 0));
+      PolicySpec spec = new PolicySpec("dqn", actions, new Exploration(kind, 0.2, 0));
       Candidate plain = candidate(1);
       return new Candidate(
           plain.name(),

@@ -71,29 +71,6 @@ public enum Kernel {
     return density((u - mean) / bandwidth) / (bandwidth * mass);
   }
 
-  /**
-   * The probabilities of a discrete action's unit values, in proportion to the kernel around {@code
-   * mean}: [points], sum 1. Where the kernel reaches none of them the nearest has all.
-   */
-  double[] probabilities(double[] points, double mean, double bandwidth) {
-    double[] probabilities = new double[points.length];
-    double total = 0;
-    int nearest = 0;
-    for (int i = 0; i < points.length; i++) {
-      probabilities[i] = density((points[i] - mean) / bandwidth);
-      total += probabilities[i];
-      nearest = Math.abs(points[i] - mean) < Math.abs(points[nearest] - mean) ? i : nearest;
-    }
-    if (total == 0) {
-      probabilities[nearest] = 1;
-      return probabilities;
-    }
-    for (int i = 0; i < points.length; i++) {
-      probabilities[i] /= total;
-    }
-    return probabilities;
-  }
-
   /** A number for each action on the unit scale. */
   @FunctionalInterface
   public interface ActionFunction {

@@ -89,7 +89,7 @@ public final class GridDqn implements PolicyLearner {
     return store.evaluate(graph, states, rows, graph.value(), settings.rewardScale());
   }
 
-  /** The point argmax Q(s, ·); the first among equals. */
+  /** The point argmax Q⁻(s, ·), of the slow copy; the first among equals. */
   @Override
   public float[] unitActions(int agent, StateBatch states, int rows) {
     return store.evaluate(graph, states, rows, graph.unit(agent), 1);
@@ -108,15 +108,14 @@ public final class GridDqn implements PolicyLearner {
   }
 
   /**
-   * State network, and as actor what has an output per point: Q, or of a dueling head A, whose
-   * greatest is Q's greatest.
+   * The slow copy's state network, and as actor what has an output per point: Q, or of a dueling
+   * head A, whose greatest is Q's greatest.
    */
   @Override
   public Weights policyWeights(int agent) {
     GridDqnGraph.Agent of = graph.agents().get(agent);
-    GridDqnGraph.Nets online = of.online();
-    Weights weights =
-        store.policy(online.state(), online.name(), online.preferences().parameters());
+    GridDqnGraph.Nets slow = of.target();
+    Weights weights = store.policy(slow.state(), slow.name(), slow.preferences().parameters());
     String open = of.open().name();
     boolean isOpen = store.parameters().read(List.of(of.open())).get(open)[0] != 0;
     return isOpen ? weights : allAlike(weights);

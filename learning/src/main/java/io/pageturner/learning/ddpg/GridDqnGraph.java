@@ -31,6 +31,9 @@ import org.tensorflow.types.TInt64;
  * b the value stream of a dueling head or else the mean of p itself. While o is 0 all actions are
  * worth the same, so that only what pages are worth is learned and the policy is a = 1; with o = 1
  * it is the dueling, or the plain, Q.
+ *
+ * <p>The policy is the slow copy's argmax: where actions are worth nearly the same, the argmax of Q
+ * itself jumps from step to step, and a candidate would be as far from the last as from any.
  */
 final class GridDqnGraph implements LearnerGraph {
   /** Prefix of the agents' objectives. */
@@ -193,7 +196,7 @@ final class GridDqnGraph implements LearnerGraph {
     return new Estimate(opened, QHead.dueling(tf, base, opened));
   }
 
-  /** y − Q(s, a), its square, Q(s, a), max Q(s, ·) and argmax Q(s, ·) by row, and the loss. */
+  /** y − Q(s, a), its square, Q(s, a), max Q(s, ·) and argmax Q⁻(s, ·) by row, and the loss. */
   private record Traced(
       Operand<TFloat32> errors,
       Operand<TFloat32> squares,
@@ -204,7 +207,9 @@ final class GridDqnGraph implements LearnerGraph {
 
   private Traced traced(Agent agent) {
     Nets online = agent.online();
+    Nets late = agent.target();
     Estimate here = estimate(online, agent.open(), online.state().apply(inputs.states()));
+    Estimate slow = estimate(late, agent.open(), late.state().apply(inputs.states()));
     Operand<TFloat32> of = QHead.at(tf, here.q(), taken);
     Operand<TFloat32> errors = tf.math.sub(target(agent), of);
     Operand<TFloat32> cost = TdLoss.SQUARED.of(tf, errors);
@@ -213,7 +218,7 @@ final class GridDqnGraph implements LearnerGraph {
         tf.math.square(errors),
         of,
         tf.max(here.q(), tf.constant(1)),
-        tf.gather(points, tf.math.argMax(here.preferences(), tf.constant(1)), tf.constant(0)),
+        tf.gather(points, tf.math.argMax(slow.preferences(), tf.constant(1)), tf.constant(0)),
         tf.math.mean(tf.math.mul(inputs.weights(), cost), tf.constant(0)));
   }
 
@@ -275,7 +280,7 @@ final class GridDqnGraph implements LearnerGraph {
     return value;
   }
 
-  /** The point argmax Q(s, ·) of an agent [batch, actions]. */
+  /** The point argmax Q⁻(s, ·) of an agent [batch, actions]. */
   Operand<TFloat32> unit(int agent) {
     return units.get(agent);
   }
