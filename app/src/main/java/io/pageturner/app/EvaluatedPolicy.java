@@ -22,7 +22,7 @@ import java.util.function.Function;
  * @param description for people
  * @param actions the actions that it takes
  * @param greedy the unit values that it holds best for a state: [factors]
- * @param sigma of the Gaussian noise that it explores with, on the unit scale; 0 when it does not
+ * @param sigma of the noise that it explores with, on the unit scale, or its ε; 0 when it does not
  */
 public record EvaluatedPolicy(
     String description, ActionSpace actions, Function<State, double[]> greedy, double sigma) {
@@ -38,7 +38,7 @@ public record EvaluatedPolicy(
    * @throws IOException when there is no such version, or it cannot be read
    */
   public static EvaluatedPolicy of(String name, PageturnerConfig config) throws IOException {
-    ActionSpace actions = config.feed().actions();
+    ActionSpace actions = config.trainer().actions();
     if (name.equals("baseline")) {
       return constant("the team's ranking, a = 1", actions, actions.toUnit(actions.neutral()));
     }

@@ -135,7 +135,12 @@ final class Models {
 
   private List<Gate> policyGates(PageturnerConfig config) {
     return PolicyGates.of(
-        config.models(), config.feed().actions(), store, policyLoader, recorded, logged::snapshot);
+        config.models(),
+        config.trainer().actions(),
+        store,
+        policyLoader,
+        recorded,
+        logged::snapshot);
   }
 
   /** The current item embeddings, whole: what a trainer reads. */

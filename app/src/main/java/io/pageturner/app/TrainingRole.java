@@ -7,7 +7,6 @@ import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
-import io.pageturner.learning.ddpg.Algorithm;
 import io.pageturner.learning.ranking.RankerTrainer;
 import io.pageturner.learning.tensorflow.AdamSettings;
 import io.pageturner.learning.trainer.Checkpoints;
@@ -135,8 +134,8 @@ public final class TrainingRole {
             trainer.linearHeads().settings());
     return new LearnerSettings(
         agents(config),
-        config.feed().actions(),
-        Algorithm.ADVANTAGE_DDPG,
+        trainer.actions(),
+        trainer.algorithm(),
         agent,
         trainer.replicas(),
         trainer.replayCapacity(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.app.evaluate.SimulatedLog;
+import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
@@ -26,7 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Candidates that must never reach users, against the gates of the application and a live version
  * that has learned: the agent, the log and the forward pass are the real ones.
  */
+@TestInstance(Lifecycle.PER_CLASS)
 class PoisonedCandidatesTest {
   private static final int SESSIONS = 5_000;
   private static final FeatureConfig FEATURES =
@@ -60,31 +64,43 @@ class PoisonedCandidatesTest {
           network: {pooling: mean, state: 16, hidden: 8}
           """);
 
-  @TempDir static Path directory;
-  private static final PageturnerConfig CONFIG =
-      PageturnerConfig.load(
-          Optional.empty(),
-          Map.of("trainer.heads-from", 500, "trainer.actor-rate", 0.003, "models.max-loss", 1e6),
-          Optional.empty());
-  private static final List<Transition> LOG = new ArrayList<>();
-  private static VersionController controller;
-  private static Candidate healthy;
-  private static Candidate later;
-  private static ModelVersion live;
+  private final PageturnerConfig config = config();
+  private final List<Transition> log = new ArrayList<>();
+  private VersionController controller;
+  private Candidate healthy;
+  private Candidate later;
+  private ModelVersion live;
+
+  /** Settings of the agent. */
+  Map<String, ?> settings() {
+    return Map.of("trainer.actor-rate", 0.003);
+  }
+
+  /** What the agent's first version logs. */
+  SimulatedLog logging(ActionSpace actions) {
+    return new SimulatedLog(state -> 0, 0.6, 5);
+  }
+
+  private PageturnerConfig config() {
+    Map<String, Object> all = new HashMap<>(settings());
+    all.put("trainer.heads-from", 500);
+    all.put("models.max-loss", 1e6);
+    return PageturnerConfig.load(Optional.empty(), all, Optional.empty());
+  }
 
   @BeforeAll
-  static void aHealthyVersionIsLive() throws IOException {
-    SimulatedLog logging = new SimulatedLog(state -> 0, 0.6, 5);
+  void aHealthyVersionIsLive(@TempDir Path directory) throws IOException {
+    SimulatedLog logging = logging(config.trainer().actions());
     RecordedStates recorded = new RecordedStates(512);
     for (int i = 0; i < SESSIONS; i++) {
-      LOG.addAll(logging.session(i, Integer.MAX_VALUE));
+      log.addAll(logging.session(i, Integer.MAX_VALUE));
     }
-    LOG.forEach(transition -> recorded.record(transition.state()));
-    int most = LOG.size() * 9 / 10;
+    log.forEach(transition -> recorded.record(transition.state()));
+    int most = log.size() * 9 / 10;
     try (Learner learner = learner()) {
-      healthy = learn(learner, 1, LOG.subList(0, most));
+      healthy = learn(learner, 1, log.subList(0, most));
       learner.published(0, new ModelVersion(1));
-      later = learn(learner, 1, LOG.subList(most, LOG.size()));
+      later = learn(learner, 1, log.subList(most, log.size()));
     }
     PolicyLoader loader = new PolicyLoader(ItemLookup.always(ItemEmbeddings.none(2)));
     BundleStore store = new BundleStore(directory);
@@ -93,7 +109,7 @@ class PoisonedCandidatesTest {
             store,
             Models.POLICY,
             PolicyGates.of(
-                CONFIG.models(), SimulatedLog.ACTIONS, store, loader, recorded, () -> LOG),
+                config.models(), config.trainer().actions(), store, loader, recorded, () -> log),
             InstantSource.system());
     Submission first = controller.submit(healthy);
     assertThat(first.status()).as("%s", first.reasons()).isEqualTo(VersionStatus.LIVE);
@@ -101,7 +117,7 @@ class PoisonedCandidatesTest {
   }
 
   @AfterAll
-  static void close() {
+  void close() {
     controller.close();
   }
 
@@ -125,7 +141,9 @@ class PoisonedCandidatesTest {
             (name, tensor) -> {
               float[] values = tensor.values().clone();
               if (name.startsWith("actor_out")) {
-                Arrays.fill(values, name.endsWith("bias") ? 0.5f : 0);
+                for (int i = 0; i < values.length; i++) { // On a grid: its last point for all.
+                  values[i] = name.endsWith("bias") ? 0.5f + i : 0;
+                }
               }
               return new Tensor(tensor.shape(), values);
             }));
@@ -154,7 +172,7 @@ class PoisonedCandidatesTest {
   @Test
   void trainedOnInvertedRewards() throws IOException {
     try (Learner learner = learner()) {
-      assertRefused("off-policy", learn(learner, -1, LOG));
+      assertRefused("off-policy", learn(learner, -1, log));
     }
   }
 
@@ -165,12 +183,12 @@ class PoisonedCandidatesTest {
     controller.promote(live, "test", "so that the others are judged against the same version");
   }
 
-  private static void assertRefused(String gate, Candidate poisoned) throws IOException {
+  private void assertRefused(String gate, Candidate poisoned) throws IOException {
     assertRefused(List.of(gate), poisoned);
   }
 
   /** By one of the gates at least. */
-  private static void assertRefused(List<String> gates, Candidate poisoned) throws IOException {
+  private void assertRefused(List<String> gates, Candidate poisoned) throws IOException {
     Submission submission = controller.submit(poisoned);
     assertThat(submission.status())
         .as("%s", submission.verdicts())
@@ -180,8 +198,8 @@ class PoisonedCandidatesTest {
     assertThat(controller.canary()).isEmpty();
   }
 
-  private static Learner learner() {
-    return new Learner(FEATURES, ItemEmbeddings.none(2), TrainingRole.learnerSettings(CONFIG));
+  private Learner learner() {
+    return new Learner(FEATURES, ItemEmbeddings.none(2), TrainingRole.learnerSettings(config));
   }
 
   /**
@@ -213,7 +231,7 @@ class PoisonedCandidatesTest {
   }
 
   /** The successor of the live version with other weights. */
-  private static Candidate with(BiFunction<String, Tensor, Tensor> change) {
+  private Candidate with(BiFunction<String, Tensor, Tensor> change) {
     PolicyContent content = (PolicyContent) later.content();
     Map<String, Tensor> weights = new LinkedHashMap<>();
     content

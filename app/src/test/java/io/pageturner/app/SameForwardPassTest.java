@@ -25,7 +25,9 @@ import io.pageturner.features.ItemLookup;
 import io.pageturner.features.Preprocessing;
 import io.pageturner.learning.ddpg.AdvantageDdpg;
 import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
+import io.pageturner.learning.ddpg.Algorithm;
 import io.pageturner.learning.ddpg.PolicyContent;
+import io.pageturner.learning.ddpg.PolicyLearner;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.ranking.RankingModels;
 import io.pageturner.learning.ranking.RankingSettings;
@@ -49,16 +51,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Serving's own forward passes answer as TensorFlow's, on networks that have learned. */
@@ -87,6 +92,30 @@ class SameForwardPassTest {
         widest = Math.max(widest, Math.abs(trained[i] - trained[0]));
       }
       assertThat(widest).as("the network has learned to tell states apart").isGreaterThan(0.001);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Algorithm.class,
+      names = {"DQN", "DUELING_DQN"})
+  void aDiscreteActorAnswersAsTensorFlow(Algorithm algorithm) {
+    FeatureConfig config = config("convolution");
+    ItemEmbeddings embeddings = embeddings(config.sequenceDimension());
+    List<EncodedState> states = states(config, embeddings);
+    ActionSpace grid = ActionSpace.DEFAULT.onGrid(List.of(0.25, 0.5, 0.71, 1.0, 1.41, 2.0, 4.0));
+    try (PolicyLearner agent =
+        algorithm.create(config, grid, List.of("a"), AdvantageDdpgSettings.DEFAULT, 3)) {
+      learn(agent, config, embeddings, states);
+      float[] trained = agent.unitActions(0, StateBatch.of(config, embeddings, states), STATES);
+      ActorNetwork served = ActorNetwork.of(config, agent.policyWeights(0), grid);
+      Set<Double> taken = new HashSet<>();
+      for (int i = 0; i < STATES; i++) {
+        double unit = served.unitAction(states.get(i), embeddings)[0];
+        assertThat((float) unit).isEqualTo(trained[i]);
+        taken.add(unit);
+      }
+      assertThat(taken).as("the network has learned to tell states apart").hasSizeGreaterThan(1);
     }
   }
 
@@ -206,7 +235,7 @@ class SameForwardPassTest {
   }
 
   private void learn(
-      AdvantageDdpg agent,
+      PolicyLearner agent,
       FeatureConfig config,
       ItemEmbeddings embeddings,
       List<EncodedState> states) {

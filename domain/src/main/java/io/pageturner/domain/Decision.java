@@ -17,9 +17,10 @@ import java.util.Set;
  * @param policy name of the policy that decided, such as {@code baseline} or {@code advantage-ddpg}
  * @param version the model version that decided, or {@link ModelVersion#NONE}
  * @param action what was done
- * @param propensity probability density of {@code action}, per unit of each factor's unit scale
- *     ({@link ActionSpace}), given the state and what the exploration remembered; 1 for a policy
- *     that does not explore
+ * @param propensity of a continuous policy the probability density of {@code action}, per unit of
+ *     each factor's unit scale ({@link ActionSpace}), given the state and what the exploration
+ *     remembered; of a discrete one the probability of {@code action} among the points of its grid;
+ *     1 for a policy that does not explore
  * @param state what was known
  * @param items what was shown, in display order, positions 0, 1, 2, …
  * @param candidates number of candidates the items were chosen from

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param version model version that decided
  * @param state s
  * @param action a
- * @param propensity density of a, see {@link Decision}
+ * @param propensity density or probability of a, see {@link Decision}
  * @param reward r
  * @param rewards version of the weights that r was computed under, see {@link
  *     RewardWeights#version}; empty when not known

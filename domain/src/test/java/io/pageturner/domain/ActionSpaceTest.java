@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -47,6 +48,27 @@ class ActionSpaceTest {
     assertThatThrownBy(() -> new ActionSpace(1, 2, 4)).hasMessageContaining("aMin <= 1 <= aMax");
     assertThatThrownBy(() -> new ActionSpace(1, 1, 1)).hasMessageContaining("aMin < aMax");
     assertThatThrownBy(() -> new ActionSpace(0, 0.5, 2)).hasMessageContaining("was 0");
+  }
+
+  @Test
+  void aGridThatNoAgentCouldStartOnIsRefused() {
+    assertThatThrownBy(() -> space.onGrid(List.of(0.5, 2.0)))
+        .hasMessage("grid must hold 1, where every agent starts, was [0.5, 2.0]");
+    assertThatThrownBy(() -> space.onGrid(List.of(1.0))).hasMessageContaining("2 to 100 values");
+    assertThatThrownBy(() -> space.onGrid(List.of(1.0, 1.0))).hasMessageContaining("rising");
+    assertThatThrownBy(() -> space.onGrid(List.of(1.0, 4.5)))
+        .hasMessageContaining("within the action bounds [0.25, 4.0]");
+    assertThatThrownBy(() -> space.onGrid(List.of(1.0, Double.NaN))).hasMessageContaining("NaN");
+    assertThatThrownBy(
+            () -> new ActionSpace(5, 0.25, 4).onGrid(List.of(0.5, 1.0, 2.0, 3.0))) // 4⁵ = 1,024
+        .hasMessageContaining("at most 1000 points in all, of 5 factors each");
+  }
+
+  @Test
+  void aContinuousSpaceIsToldAsItWasBeforeGrids() {
+    assertThat(space.toString()).isEqualTo("ActionSpace[size=1, min=0.25, max=4.0]");
+    assertThat(space.onGrid(List.of(0.5, 1.0)).toString())
+        .isEqualTo("ActionSpace[size=1, min=0.25, max=4.0] on [0.5, 1.0]");
   }
 
   @Test

@@ -66,7 +66,7 @@ public final class Fixtures {
     return new EncodedState(items, floats(config.pageNumeric().size(), random), ids);
   }
 
-  /** The same weights, each moved a little: no output layer is 0 any more. */
+  /** The same weights, each moved a little: no output layer is 0 any more; switches are on. */
   public static Weights shaken(Weights weights, RandomGenerator random) {
     Map<String, Tensor> shaken = new LinkedHashMap<>();
     weights
@@ -77,6 +77,9 @@ public final class Fixtures {
               boolean slot = name.matches(".*_(m|v|z|n)_.*|.*_power");
               for (int i = 0; !slot && i < values.length; i++) {
                 values[i] += (float) (0.3 * random.nextGaussian());
+              }
+              if (name.endsWith("_open")) {
+                values[0] = 1;
               }
               shaken.put(name, new Tensor(tensor.shape(), values));
             });

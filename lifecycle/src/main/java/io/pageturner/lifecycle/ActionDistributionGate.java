@@ -14,7 +14,10 @@ import java.util.TreeMap;
  * Refuses a candidate whose actions on recorded real states are not finite, crowd at the clip, lie
  * far off on average, or ignore the state.
  *
- * <p>An agent starts at a = 1 everywhere, so a constant 1 passes; any other constant does not.
+ * <p>An agent starts at a = 1 everywhere, so a constant 1 passes; any other constant of a
+ * continuous agent does not, whose network can hardly mean it. One of few points may well be the
+ * best in every state, and both ends of a grid the best in half of them each, so neither is held
+ * against a discrete agent; one end of it for all states still is.
  */
 public final class ActionDistributionGate implements Gate {
   /** Room for the rounding of an actor that computes in 32-bit floats. */
@@ -76,7 +79,7 @@ public final class ActionDistributionGate implements Gate {
     figures.put("clipShare." + k, column.clipShare());
     figures.put("meanLog." + k, column.meanLog());
     figures.put("spread." + k, column.spread());
-    if (column.clipShare() > settings.maxClipShare()) {
+    if (!settings.space().discrete() && column.clipShare() > settings.maxClipShare()) {
       return fault(k, "share at the clip", column.clipShare(), "at most", settings.maxClipShare());
     }
     if (Math.abs(column.meanLog()) > settings.maxMeanLog()) {

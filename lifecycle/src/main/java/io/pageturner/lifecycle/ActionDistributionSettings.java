@@ -8,10 +8,11 @@ import java.util.Objects;
  *
  * @param space the actions that agents may take
  * @param clipUnit |u| from which an action counts as being at the clip, on the unit scale
- * @param maxClipShare greatest share of actions at the clip, per factor, 0 to 1
+ * @param maxClipShare greatest share of actions at the clip, per factor, 0 to 1; the ends of a grid
+ *     are no clip, and not judged
  * @param maxMeanLog greatest |mean of log a|, per factor
  * @param minSpread smallest standard deviation of u over the states, per factor, for a policy that
- *     has moved away from a = 1: below it the policy ignores the state
+ *     has moved away from a = 1: below it the policy ignores the state; 0 for none
  * @param minStates with fewer recorded states no candidate is judged by its spread
  */
 public record ActionDistributionSettings(
@@ -32,11 +33,13 @@ public record ActionDistributionSettings(
 
   /**
    * Refuses what is surely broken: nearly all actions at the clip, a mean within 5 % of the way to
-   * the farther bound, or one and the same action other than 1 for 32 states or more.
+   * the farther bound, or, of a continuous agent, one and the same action other than 1 for 32
+   * states or more.
    */
   public static ActionDistributionSettings defaults(ActionSpace space) {
     double farther = Math.max(-Math.log(space.min()), Math.log(space.max()));
-    return new ActionDistributionSettings(space, 0.99, 0.9, 0.95 * farther, 1e-6, 32);
+    double minSpread = space.discrete() ? 0 : 1e-6;
+    return new ActionDistributionSettings(space, 0.99, 0.9, 0.95 * farther, minSpread, 32);
   }
 
   public ActionDistributionSettings withMaxClipShare(double share) {

@@ -30,11 +30,17 @@ import java.util.function.Supplier;
  * where the policies are close and leaves the rest to a cross-fitted model; plain importance
  * weights multiply page by page and would say nothing (docs/evaluation.md). What is luck of the log
  * cancels in the difference. Evaluated are the policies with exploration noise of one and the same
- * width, so that a candidate is not judged by how much it explores.
+ * width, or ε-greedy with the same ε, so that a candidate is not judged by how much it explores.
+ *
+ * <p>Policies of other actions are not compared, and pages that another algorithm's policies
+ * decided are left out: a density and a probability are not of one kind.
  */
 public final class OffPolicyGate implements Gate {
   /** Below this width few logged actions are near, and intervals widen (docs/serving.md). */
   private static final double LEAST_BANDWIDTH = 0.4;
+
+  /** The same of a discrete policy's ε: with none, a page that explored would say nothing. */
+  private static final double LEAST_EPSILON = 0.1;
 
   /**
    * τ of switch-DR: greater ratios are left to the model. They multiply page by page, so a greater
@@ -69,24 +75,49 @@ public final class OffPolicyGate implements Gate {
     if (live.isEmpty()) {
       return Verdict.passed(name(), "no version is live yet: nothing to compare with", figures);
     }
-    LoggedSessions sessions = LoggedSessions.of(log.get());
-    figures.put("sessions", (double) sessions.exploring().size());
-    if (sessions.exploring().size() < settings.minSessions()) {
-      return Verdict.passed(
-          name(), "fewer than " + settings.minSessions() + " logged sessions explored", figures);
-    }
     try {
-      return compare(candidate, live.get(), sessions, figures);
+      return check(candidate, live.get(), figures);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Verdict compare(
-      Bundle candidate, Bundle live, LoggedSessions sessions, SortedMap<String, Double> figures)
+  private Verdict check(Bundle candidate, Bundle live, SortedMap<String, Double> figures)
       throws IOException {
     PolicySpec ours = spec(candidate);
-    double width = Math.max(LEAST_BANDWIDTH, ours.exploration().sigma());
+    PolicySpec theirs = spec(live);
+    if (!ours.actions().equals(theirs.actions())) {
+      return Verdict.passed(
+          name(),
+          "it takes other actions than live version "
+              + live.version()
+              + ", "
+              + ours.actions()
+              + " and not "
+              + theirs.actions()
+              + ": nothing to compare with",
+          figures);
+    }
+    LoggedSessions sessions =
+        LoggedSessions.of(
+            log.get(), step -> List.of(ours.agent(), theirs.agent()).contains(step.policy()));
+    figures.put("sessions", (double) sessions.exploring().size());
+    if (sessions.exploring().size() < settings.minSessions()) {
+      return Verdict.passed(
+          name(), "fewer than " + settings.minSessions() + " logged sessions explored", figures);
+    }
+    return compare(candidate, live, ours, sessions, figures);
+  }
+
+  private Verdict compare(
+      Bundle candidate,
+      Bundle live,
+      PolicySpec ours,
+      LoggedSessions sessions,
+      SortedMap<String, Double> figures)
+      throws IOException {
+    double least = ours.actions().discrete() ? LEAST_EPSILON : LEAST_BANDWIDTH;
+    double width = Math.max(least, ours.exploration().sigma());
     List<Trajectory> ofCandidate = fitted(candidate, ours, width, sessions);
     List<Trajectory> ofLive = fitted(live, ours, width, sessions);
     Contributions value = ESTIMATOR.contributions(ofCandidate);

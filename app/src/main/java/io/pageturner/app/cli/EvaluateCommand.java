@@ -37,6 +37,9 @@ import picocli.CommandLine.Spec;
       "off-policy estimates with intervals, and a plot. docs/evaluation.md tells how to read them."
     })
 public final class EvaluateCommand implements Callable<Integer> {
+  /** Of a discrete policy that has none of its own: the constant ones. */
+  private static final double DEFAULT_EPSILON = 0.1;
+
   @Spec private picocli.CommandLine.Model.CommandSpec spec;
 
   @Option(
@@ -89,7 +92,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--bandwidth",
       description = {
         "How far from the policy's action a logged action may be, on the unit scale. Default: the",
-        "version's own exploration noise, or what suits the log."
+        "version's own exploration noise, or what suits the log. On a grid of actions it is the",
+        "probability ε of any of its points; default: the version's own, or 0.1."
       })
   private Optional<Double> bandwidth = Optional.empty();
 
@@ -147,8 +151,16 @@ public final class EvaluateCommand implements Callable<Integer> {
     EvaluatedPolicy evaluated = evaluated(config);
     LoggedSessions sessions = LoggedSessions.of(RecordedTransitions.read(log, config));
     double width = bandwidth.orElseGet(() -> bandwidth(evaluated, sessions));
-    terminal.say(
-        "%s, smoothed by a kernel (%s) of bandwidth %.3f", evaluated.description(), kernel, width);
+    if (evaluated.actions().discrete()) {
+      if (width > 1) {
+        throw wrong("--bandwidth is ε on a grid of actions, at most 1, was " + width);
+      }
+      terminal.say("%s, ε-greedy with ε = %.3f", evaluated.description(), width);
+    } else {
+      terminal.say(
+          "%s, smoothed by a kernel (%s) of bandwidth %.3f",
+          evaluated.description(), kernel, width);
+    }
     return SessionLog.feedback(
         sessions,
         new SmoothedPolicy(evaluated.actions(), evaluated.greedy(), kernel, width),
@@ -164,8 +176,11 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private static double bandwidth(EvaluatedPolicy evaluated, LoggedSessions sessions) {
-    return evaluated.sigma() > 0
-        ? evaluated.sigma()
+    if (evaluated.sigma() > 0) {
+      return evaluated.sigma();
+    }
+    return evaluated.actions().discrete()
+        ? DEFAULT_EPSILON
         : SmoothedPolicy.bandwidth(evaluated.actions(), sessions.exploring());
   }
 

@@ -130,7 +130,9 @@ public record PageturnerConfig(
         LogConfig.read(root.section("log")),
         StreamConfig.read(root.section("stream")),
         TrainerConfig.read(
-            root.section("trainer"), AgentConfig.read(all, buckets.shares().keySet(), faults)),
+            root.section("trainer"),
+            feed.actions(),
+            AgentConfig.read(all, buckets.shares().keySet(), faults)),
         RankersConfig.read(root.section("rankers"), feed.objectives()),
         ModelsConfig.read(root.section("models")));
   }

@@ -85,6 +85,6 @@ final class Pupil {
         spec,
         new Encoder(content.config(), content.preprocessing(), embeddings),
         items -> embeddings,
-        new ActorNetwork(content.config(), content.weights(), spec.actions().size()));
+        ActorNetwork.of(content.config(), content.weights(), spec.actions()));
   }
 }

@@ -1,6 +1,7 @@
 package io.pageturner.app.evaluate;
 
 import io.pageturner.domain.Action;
+import io.pageturner.domain.ActionGrid;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.BucketName;
 import io.pageturner.domain.ModelVersion;
@@ -9,6 +10,7 @@ import io.pageturner.domain.RewardWeights;
 import io.pageturner.domain.State;
 import io.pageturner.domain.Transition;
 import io.pageturner.evaluation.offpolicy.Kernel;
+import io.pageturner.learning.ddpg.Algorithm;
 import io.pageturner.simulator.FusionRanker;
 import io.pageturner.simulator.PageOutcome;
 import io.pageturner.simulator.PageRequest;
@@ -24,7 +26,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
-/** Sessions of simulated users under a policy with truncated Gaussian noise, as transitions. */
+/**
+ * Sessions of simulated users under a policy with truncated Gaussian noise, or one that is ε-greedy
+ * around a = 1 on a grid, as transitions.
+ */
 public final class SimulatedLog {
   public static final ActionSpace ACTIONS = ActionSpace.DEFAULT;
 
@@ -36,15 +41,34 @@ public final class SimulatedLog {
   private final SplittableRandom random;
   private final ToDoubleFunction<State> mean;
   private final double sigma;
+  private final String policy;
+  private final Optional<ActionGrid> grid;
 
   /**
    * @param mean unit value that the policy holds best
    * @param sigma of its noise
    */
   public SimulatedLog(ToDoubleFunction<State> mean, double sigma, long seed) {
+    this(mean, sigma, Algorithm.ADVANTAGE_DDPG, Optional.empty(), seed);
+  }
+
+  private SimulatedLog(
+      ToDoubleFunction<State> mean,
+      double sigma,
+      Algorithm algorithm,
+      Optional<ActionGrid> grid,
+      long seed) {
     this.mean = mean;
     this.sigma = sigma;
+    this.policy = algorithm.label();
+    this.grid = grid;
     this.random = new SplittableRandom(seed);
+  }
+
+  /** What a new discrete agent logs: a = 1, or with probability ε any point of its grid. */
+  public static SimulatedLog onGrid(
+      ActionSpace actions, Algorithm algorithm, double epsilon, long seed) {
+    return new SimulatedLog(state -> 0, epsilon, algorithm, ActionGrid.of(actions), seed);
   }
 
   /** The i-th session, at most so many pages of it: other numbers are other visits. */
@@ -55,17 +79,15 @@ public final class SimulatedLog {
     State state = state(visit.request());
     while (true) {
       PageRequest request = visit.request();
-      double best = mean.applyAsDouble(state);
-      double unit = draw(best);
-      double propensity = sigma == 0 ? 1 : Kernel.GAUSSIAN.density(unit, best, sigma);
-      Action action = ACTIONS.actionFromUnit(unit);
+      Drawn drawn = draw(mean.applyAsDouble(state));
+      Action action = drawn.action();
       PageOutcome outcome =
           visit.show(
               FusionRanker.constant(world.settings().theta(), action.factor(0)).rank(request));
       boolean last = visit.over() || session.size() + 1 == pages;
       Optional<State> next = last ? Optional.empty() : Optional.of(state(visit.request()));
       double reward = outcome.reward(RewardWeights.DEFAULT);
-      session.add(transition(request, state, action, propensity, reward, next));
+      session.add(transition(request, state, drawn, reward, next));
       if (last) {
         return session;
       }
@@ -73,13 +95,8 @@ public final class SimulatedLog {
     }
   }
 
-  private static Transition transition(
-      PageRequest request,
-      State state,
-      Action action,
-      double propensity,
-      double reward,
-      Optional<State> next) {
+  private Transition transition(
+      PageRequest request, State state, Drawn drawn, double reward, Optional<State> next) {
     return new Transition(
         new PageId(request.session().value() + "-" + request.pageIndex()),
         request.user(),
@@ -87,11 +104,11 @@ public final class SimulatedLog {
         request.pageIndex(),
         request.time(),
         new BucketName("agent"),
-        "simulated",
+        policy,
         new ModelVersion(1),
         state,
-        action,
-        propensity,
+        drawn.action(),
+        drawn.propensity(),
         reward,
         next);
   }
@@ -108,7 +125,20 @@ public final class SimulatedLog {
         Map.of("entry", context.entry().name()));
   }
 
-  private double draw(double best) {
+  private record Drawn(Action action, double propensity) {}
+
+  private Drawn draw(double best) {
+    if (grid.isPresent()) {
+      int points = grid.get().size();
+      int point = random.nextDouble() < sigma ? random.nextInt(points) : 0;
+      return new Drawn(grid.get().action(point), sigma / points + (point == 0 ? 1 - sigma : 0));
+    }
+    double unit = unit(best);
+    double propensity = sigma == 0 ? 1 : Kernel.GAUSSIAN.density(unit, best, sigma);
+    return new Drawn(ACTIONS.actionFromUnit(unit), propensity);
+  }
+
+  private double unit(double best) {
     double unit = best;
     if (sigma > 0) {
       do {

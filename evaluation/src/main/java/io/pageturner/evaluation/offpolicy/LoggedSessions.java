@@ -20,7 +20,8 @@ import java.util.function.Predicate;
  *
  * @param exploring whole sessions that an exploring policy decided on throughout, in log order
  * @param baseline whole sessions that the team's ranking decided on throughout
- * @param mixed whole sessions of both kinds of decisions, or with a propensity of 0
+ * @param mixed whole sessions of both kinds of decisions, with a propensity of 0, or with a
+ *     decision that is not wanted
  * @param partial sessions whose first, last or a middle page is not in the log
  */
 public record LoggedSessions(
@@ -30,6 +31,15 @@ public record LoggedSessions(
 
   /** Sorts a log. */
   public static LoggedSessions of(List<Transition> log) {
+    return of(log, step -> true);
+  }
+
+  /**
+   * Sorts a log.
+   *
+   * @param wanted exploring decisions that are of use
+   */
+  public static LoggedSessions of(List<Transition> log, Predicate<Transition> wanted) {
     Map<Key, List<Transition>> byKey = new LinkedHashMap<>();
     for (Transition step : log) {
       byKey
@@ -39,7 +49,8 @@ public record LoggedSessions(
     byKey.values().forEach(session -> session.sort(Comparator.comparing(Transition::pageIndex)));
     List<List<Transition>> whole =
         byKey.values().stream().filter(LoggedSessions::whole).map(List::copyOf).toList();
-    List<List<Transition>> exploring = throughout(whole, LoggedSessions::explores);
+    List<List<Transition>> exploring =
+        throughout(whole, step -> explores(step) && wanted.test(step));
     List<List<Transition>> baseline = throughout(whole, LoggedSessions::isTheTeams);
     int mixed = whole.size() - exploring.size() - baseline.size();
     return new LoggedSessions(exploring, baseline, mixed, byKey.size() - whole.size());

@@ -51,6 +51,14 @@ class LoggedSessionsTest {
     assertThat(sessions.partial()).isEqualTo(2);
   }
 
+  @Test
+  void sessionsWithADecisionThatIsNotWantedCountAsMixed() {
+    LoggedSessions sessions = LoggedSessions.of(log, step -> step.reward() != 3);
+    assertThat(sessions.exploring()).hasSize(1);
+    assertThat(sessions.mixed()).isEqualTo(3);
+    assertThat(sessions.baseline()).hasSize(1);
+  }
+
   /** Epanechnikov at z = (0.1 − 0)/0.4 and (−0.2 − 0)/0.4: ¾(1 − z²)/0.4. */
   @Test
   void ratiosAreKernelOverPropensity() {

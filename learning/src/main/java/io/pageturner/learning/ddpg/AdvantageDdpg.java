@@ -118,7 +118,7 @@ public final class AdvantageDdpg implements PolicyLearner {
   @Override
   public Weights policyWeights(int agent) {
     AgentHeads heads = graph.agents().get(agent);
-    return store.policy(heads.actorState(), heads.actorName(), heads.actor());
+    return store.policy(heads.actorState(), heads.actorName(), heads.actor().parameters());
   }
 
   @Override

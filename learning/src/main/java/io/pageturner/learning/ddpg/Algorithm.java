@@ -2,6 +2,8 @@ package io.pageturner.learning.ddpg;
 
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.FeatureConfig;
+import io.pageturner.learning.agent.dqn.NextValue;
+import io.pageturner.learning.agent.dqn.QHead;
 import java.util.List;
 
 /** The ways to learn a feed's policies, by name. */
@@ -11,7 +13,7 @@ public enum Algorithm {
       AdvantageDdpg.NAME, (c, s, a, d, r) -> new AdvantageDdpg(c, s, a, d, StateSharing.SHARED, r)),
   /** The same with a state network of its own for V and for every A and μ: for comparison. */
   SEPARATE_STATES(
-      "advantage-ddpg-separate",
+      "separate-states",
       (c, s, a, d, r) -> new AdvantageDdpg(c, s, a, d, StateSharing.SEPARATE, r)),
   /**
    * Linear heads (SPEC 2.4): a state network and V that are learned offline, or before the heads
@@ -20,7 +22,16 @@ public enum Algorithm {
   LINEAR_HEADS(
       "linear-heads", (c, s, a, d, r) -> new AdvantageDdpg(c, s, a, d, StateSharing.FROZEN, r)),
   /** DDPG as its paper has it, an actor and a critic per agent with targets: for comparison. */
-  DDPG(PlainDdpg.NAME, PlainDdpg::new);
+  DDPG(PlainDdpg.NAME, PlainDdpg::new),
+  /** Deep Q-learning on a grid of actions (Mnih et al., Nature 2015). */
+  DQN("dqn", (c, s, a, d, r) -> new GridDqn(c, s, a, d, QHead.PLAIN, NextValue.MAX, r)),
+  /** The same with double Q-learning's target (van Hasselt et al., AAAI 2016). */
+  DOUBLE_DQN(
+      "double-dqn", (c, s, a, d, r) -> new GridDqn(c, s, a, d, QHead.PLAIN, NextValue.DOUBLE, r)),
+  /** Double DQN with a dueling head, as Wang et al. (ICML 2016) measured it: both together. */
+  DUELING_DQN(
+      "dueling-dqn",
+      (c, s, a, d, r) -> new GridDqn(c, s, a, d, QHead.DUELING, NextValue.DOUBLE, r));
 
   private final String label;
   private final Maker maker;
@@ -40,7 +51,15 @@ public enum Algorithm {
     this.maker = maker;
   }
 
-  /** Name of the policy in bundles and decisions. */
+  /** Whether its agents act on a grid ({@link ActionSpace#grid}), and explore ε-greedily. */
+  public boolean discrete() {
+    return switch (this) {
+      case DQN, DOUBLE_DQN, DUELING_DQN -> true;
+      default -> false;
+    };
+  }
+
+  /** Name of the policy in bundles and decisions, and of the algorithm in configurations. */
   public String label() {
     return label;
   }

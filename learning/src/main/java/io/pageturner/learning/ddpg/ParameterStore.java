@@ -2,7 +2,6 @@ package io.pageturner.learning.ddpg;
 
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.learning.ids.GrowingTables;
-import io.pageturner.learning.network.Actor;
 import io.pageturner.learning.network.Placement;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.network.StateNetwork;
@@ -89,11 +88,22 @@ final class ParameterStore implements AutoCloseable {
     return weights(parameters.all(), Parameter::name);
   }
 
-  /** The parts of a policy under the names that serving knows. */
-  Weights policy(StateNetwork network, String actorName, Actor actor) {
+  /** Executes an operation for what it does. */
+  void run(Op operation) {
+    try (Run run = computation.run()) {
+      run.target(operation).floats();
+    }
+  }
+
+  /**
+   * The parts of a policy under the names that serving knows.
+   *
+   * @param actorName prefix of the parameters {@code actor}
+   */
+  Weights policy(StateNetwork network, String actorName, List<Parameter> actor) {
     Map<Parameter, String> served = new LinkedHashMap<>();
     network.parameters().forEach(p -> served.put(p, renamed(p, network.name(), StateNetwork.NAME)));
-    actor.parameters().forEach(p -> served.put(p, renamed(p, actorName, PolicyContent.ACTOR)));
+    actor.forEach(p -> served.put(p, renamed(p, actorName, PolicyContent.ACTOR)));
     return weights(List.copyOf(served.keySet()), served::get);
   }
 

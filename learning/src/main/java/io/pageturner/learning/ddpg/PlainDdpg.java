@@ -6,10 +6,8 @@ import io.pageturner.learning.ids.GrowingTables;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.replay.TransitionBatch;
-import io.pageturner.learning.tensorflow.Run;
 import io.pageturner.lifecycle.Weights;
 import java.util.List;
-import org.tensorflow.op.Op;
 
 /**
  * DDPG (Lillicrap et al., ICLR 2016, algorithm 1) on a feed's pages, with the nets of {@link
@@ -44,7 +42,7 @@ public final class PlainDdpg implements PolicyLearner {
       SplitMix64 random = new SplitMix64(seed);
       this.graph = new PlainDdpgGraph(store, config, space, agents, settings, random);
       store.initialise(config, PlainDdpgGraph.CRITICS, random);
-      run(graph.copy());
+      store.run(graph.copies().copy());
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -63,14 +61,8 @@ public final class PlainDdpg implements PolicyLearner {
 
   private UpdateFigures step(TransitionBatch batch, boolean actors) {
     UpdateFigures figures = store.step(graph, batch, graph.step(actors), settings.rewardScale());
-    run(graph.follow());
+    store.run(graph.copies().follow());
     return figures;
-  }
-
-  private void run(Op operation) {
-    try (Run run = store.computation().run()) {
-      run.target(operation).floats();
-    }
   }
 
   /** Q(s, μ(s)) of the first agent. */
@@ -97,7 +89,7 @@ public final class PlainDdpg implements PolicyLearner {
   @Override
   public Weights policyWeights(int agent) {
     PlainDdpgGraph.Nets online = graph.agents().get(agent).online();
-    return store.policy(online.actorState(), online.actorName(), online.actor());
+    return store.policy(online.actorState(), online.actorName(), online.actor().parameters());
   }
 
   @Override

@@ -12,7 +12,7 @@ import io.pageturner.learning.tensorflow.Parameter;
 import io.pageturner.learning.tensorflow.Parameters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.tensorflow.Operand;
@@ -24,12 +24,6 @@ import org.tensorflow.types.TFloat32;
 final class PlainDdpgGraph implements LearnerGraph {
   /** Prefix of the critics' objectives. */
   static final String CRITICS = "critic";
-
-  /**
-   * Share of the way that the copies follow each step (the paper's τ is 0.001, Gymnasium-era
-   * implementations take 0.005).
-   */
-  private static final double TAU = 0.005;
 
   private final Ops tf;
   private final AdvantageDdpgSettings settings;
@@ -43,8 +37,7 @@ final class PlainDdpgGraph implements LearnerGraph {
   private final GraphFigures figures;
   private final Op stepOfAll;
   private final Op stepOfCritics;
-  private final Op follow;
-  private final Op copy;
+  private final SlowCopies copies;
 
   /** An actor and a critic, each on its own state network. */
   record Nets(
@@ -134,8 +127,11 @@ final class PlainDdpgGraph implements LearnerGraph {
     List<String> all = new ArrayList<>(names(critics));
     all.addAll(names(actors));
     this.stepOfAll = descent.step(all, List.of(figures.all(), errors));
-    this.follow = moved(this::nearer);
-    this.copy = moved((behind, ahead) -> ahead);
+    this.copies = new SlowCopies(tf, parameters(Agent::online), parameters(Agent::target));
+  }
+
+  private List<Parameter> parameters(Function<Agent, Nets> of) {
+    return agents.stream().flatMap(agent -> of.apply(agent).parameters().stream()).toList();
   }
 
   private static List<String> names(List<Objective> of) {
@@ -196,26 +192,6 @@ final class PlainDdpgGraph implements LearnerGraph {
         own, GraphFigures.meanOf(tf, own, traced.squares()), best, advantage, traced.unit());
   }
 
-  /** Moves every copy to what is made of it and of what it is a copy of. */
-  private Op moved(BinaryOperator<Operand<TFloat32>> to) {
-    List<Op> moves = new ArrayList<>();
-    for (Agent agent : agents) {
-      List<Parameter> online = agent.online().parameters();
-      List<Parameter> target = agent.target().parameters();
-      for (int i = 0; i < online.size(); i++) {
-        Operand<TFloat32> value = to.apply(target.get(i).value(), online.get(i).value());
-        moves.add(tf.assign(target.get(i).variable(), value));
-      }
-    }
-    return tf.withControlDependencies(moves).noOp();
-  }
-
-  /** θ⁻ + τ·(θ − θ⁻). */
-  private Operand<TFloat32> nearer(Operand<TFloat32> behind, Operand<TFloat32> ahead) {
-    Operand<TFloat32> way = tf.math.sub(ahead, behind);
-    return tf.math.add(behind, tf.math.mul(tf.constant((float) TAU), way));
-  }
-
   @Override
   public TransitionBatch.Inputs inputs() {
     return inputs;
@@ -251,13 +227,8 @@ final class PlainDdpgGraph implements LearnerGraph {
     return withActors ? stepOfAll : stepOfCritics;
   }
 
-  /** One step of the copies. */
-  Op follow() {
-    return follow;
-  }
-
-  /** Sets the copies to what they are copies of. */
-  Op copy() {
-    return copy;
+  /** The actors' and critics' target networks. */
+  SlowCopies copies() {
+    return copies;
   }
 }

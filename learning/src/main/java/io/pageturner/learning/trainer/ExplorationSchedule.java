@@ -3,11 +3,11 @@ package io.pageturner.learning.trainer;
 import io.pageturner.lifecycle.PolicySpec.Exploration;
 
 /**
- * How an agent's exploration noise fades (SPEC 2.5); executed in serving.
+ * How an agent's exploration fades (SPEC 2.5); executed in serving.
  *
- * @param kind of the noise
- * @param sigmaStart σ of the first version, on the unit scale
- * @param sigmaEnd σ from {@code transitions} on
+ * @param kind of the exploration
+ * @param sigmaStart σ of the first version, on the unit scale; of ε-greedy it is ε
+ * @param sigmaEnd σ, or ε, from {@code transitions} on
  * @param transitions over how many of the agent's own transitions σ falls, linearly
  * @param theta θ, see {@link Exploration}
  */
@@ -30,7 +30,7 @@ public record ExplorationSchedule(
     new Exploration(kind, sigmaEnd, theta);
   }
 
-  /** The noise after so many transitions of the agent's own. */
+  /** The exploration after so many transitions of the agent's own. */
   public Exploration after(long ownTransitions) {
     double share = Math.min(1, (double) ownTransitions / transitions);
     return new Exploration(kind, sigmaStart + share * (sigmaEnd - sigmaStart), theta);

@@ -4,6 +4,7 @@ import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.learning.ddpg.Algorithm;
 import io.pageturner.learning.ddpg.ParameterCount;
 import io.pageturner.learning.ddpg.PolicyContent;
 import io.pageturner.learning.ddpg.PolicyLearner;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,6 +88,13 @@ public final class Learner implements AutoCloseable {
     return config;
   }
 
+  /** How many parameters one replica learns, for people; of the default against plain DDPG's. */
+  String size() {
+    return settings.algorithm() == Algorithm.ADVANTAGE_DDPG
+        ? parameterCount().toString()
+        : String.format(Locale.ROOT, "%,d parameters", replicas.members().get(0).size());
+  }
+
   /** How many parameters advantage DDPG learns here, against plain DDPG with the same nets. */
   public ParameterCount parameterCount() {
     return ParameterCount.of(config, settings.actions().size(), settings.agents().size());
@@ -126,7 +135,9 @@ public final class Learner implements AutoCloseable {
     replay.add(encoded);
     if (encoded.agent() != EncodedTransition.NO_AGENT) {
       progress.ownTransitions[encoded.agent()]++;
-      if (!transition.version().equals(ModelVersion.NONE)) { // Else a = 1 has stood in.
+      // Else a = 1 has stood in, or an algorithm whose propensity may be of another kind.
+      if (!transition.version().equals(ModelVersion.NONE)
+          && transition.policy().equals(settings.algorithm().label())) {
         replicas.see(encoded, transition.propensity());
       }
     }

@@ -4,6 +4,7 @@ import io.pageturner.domain.ActionSpace;
 import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
 import io.pageturner.learning.ddpg.Algorithm;
 import io.pageturner.learning.replay.Sampling;
+import io.pageturner.lifecycle.PolicySpec;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  * Settings of a {@link Learner}.
  *
  * @param agents who learns; one or more, each with a bucket of its own
- * @param actions what they may do
+ * @param actions what they may do: on a grid when the algorithm is discrete
  * @param algorithm by which they learn
  * @param agent how they learn
  * @param replicas how many learners from different seeds take every step; an agent publishes that
@@ -66,6 +67,7 @@ public record LearnerSettings(
     }
     requireDistinct(agents);
     requireKnown(agents);
+    requireFitting(algorithm, actions, agents);
   }
 
   /** What the demo learns with. */
@@ -166,6 +168,20 @@ public record LearnerSettings(
                         + "', which is none of "
                         + names);
               });
+    }
+  }
+
+  private static void requireFitting(
+      Algorithm algorithm, ActionSpace actions, List<TrainedAgent> agents) {
+    if (actions.discrete() != algorithm.discrete()) {
+      throw new IllegalArgumentException(
+          "trainer.grid is for discrete algorithms, and for all of them: "
+              + algorithm.label()
+              + " is to act on "
+              + actions);
+    }
+    for (TrainedAgent agent : agents) { // A bundle's policy would be refused much later.
+      new PolicySpec(algorithm.label(), actions, agent.exploration().after(0));
     }
   }
 

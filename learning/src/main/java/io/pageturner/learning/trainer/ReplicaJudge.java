@@ -1,5 +1,6 @@
 package io.pageturner.learning.trainer;
 
+import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.EncodedState;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
@@ -15,14 +16,17 @@ import java.util.List;
  *
  * <p>For a page with unit action u, drawn with density p, the replica's μ(s) counts with the weight
  * w = K((u − μ(s)) / h) / p, an Epanechnikov kernel cut off at the bounds and scaled to mass 1
- * (Kallus and Zhou 2018), and Σ w·δ / Σ w estimates how much more than the serving policy it is
- * worth on a page, δ = r + γ·V(s') − V(s) with the mean V of all replicas: the same δ for all of
- * them, so that their luck is the same, too. Pages are judged before most of what is learned from
- * them, and forgotten slowly.
+ * (Kallus and Zhou 2018), on a grid a probability over its points as p is one, and Σ w·δ / Σ w
+ * estimates how much more than the serving policy it is worth on a page, δ = r + γ·V(s') − V(s)
+ * with the mean V of all replicas: the same δ for all of them, so that their luck is the same, too.
+ * Pages are judged before most of what is learned from them, and forgotten slowly.
  */
 final class ReplicaJudge {
   private static final int AT_ONCE = 256;
   private static final double BANDWIDTH = 0.5;
+
+  /** Actions are kept in 32-bit floats. */
+  private static final double ROUNDING = 1e-5;
 
   /** No page counts for more than this many. */
   private static final double MOST = 20;
@@ -30,20 +34,23 @@ final class ReplicaJudge {
   private final FeatureConfig config;
   private final ItemEmbeddings embeddings;
   private final double gamma;
+  private final double[] grid;
   private final List<Page> pages = new ArrayList<>();
 
   private record Page(EncodedTransition transition, double density) {}
 
-  ReplicaJudge(FeatureConfig config, ItemEmbeddings embeddings, double gamma) {
+  ReplicaJudge(FeatureConfig config, ItemEmbeddings embeddings, ActionSpace actions, double gamma) {
     this.config = config;
     this.embeddings = embeddings;
     this.gamma = gamma;
+    this.grid = actions.gridUnits();
   }
 
   /**
    * Takes a page of an agent's own, unless no weight can be told for it.
    *
-   * @param density of its action on the unit scale; 0 where it was not drawn
+   * @param density of its action on the unit scale, or probability on a grid; 0 where it was not
+   *     drawn
    * @return whether it is time to {@link #judge}
    */
   boolean add(EncodedTransition transition, double density) {
@@ -114,11 +121,12 @@ final class ReplicaJudge {
     return StateBatch.of(config, embeddings, states);
   }
 
-  private static double weight(Page page, float[] units, int row) {
+  private double weight(Page page, float[] units, int row) {
     float[] taken = page.transition().action();
     double density = 1;
     for (int k = 0; k < taken.length; k++) {
-      density *= kernel(taken[k], units[row * taken.length + k]);
+      double center = units[row * taken.length + k];
+      density *= grid.length > 0 ? probability(grid, taken[k], center) : kernel(taken[k], center);
     }
     return Math.min(MOST, density / page.density());
   }
@@ -131,6 +139,23 @@ final class ReplicaJudge {
     }
     double mass = below((1 - center) / BANDWIDTH) - below((-1 - center) / BANDWIDTH);
     return 0.75 * (1 - z * z) / (BANDWIDTH * mass);
+  }
+
+  /**
+   * The kernel's share at the grid's point {@code unit} of all its points; 0 where there is none.
+   *
+   * @param center a point of the grid
+   */
+  static double probability(double[] grid, double unit, double center) {
+    double here = 0;
+    double all = 0;
+    for (double point : grid) {
+      double z = (point - center) / BANDWIDTH;
+      double height = Math.max(0, 1 - z * z);
+      all += height;
+      here += Math.abs(point - unit) <= ROUNDING ? height : 0;
+    }
+    return here / all;
   }
 
   /** The share of the whole kernel below z. */

@@ -38,7 +38,7 @@ final class Replicas implements AutoCloseable {
       LearnerSettings settings,
       SplitMix64 random) {
     this.settings = settings;
-    this.judge = new ReplicaJudge(config, embeddings, settings.agent().gamma());
+    this.judge = new ReplicaJudge(config, embeddings, settings.actions(), settings.agent().gamma());
     List<String> names = names();
     try {
       for (int i = 0; i < settings.replicas(); i++) {
@@ -100,7 +100,7 @@ final class Replicas implements AutoCloseable {
   /**
    * Shows a fresh page of an agent's own.
    *
-   * @param density of its action on the unit scale
+   * @param density of its action on the unit scale, or probability on a grid
    */
   void see(EncodedTransition own, double density) {
     if (judge.add(own, density)) {

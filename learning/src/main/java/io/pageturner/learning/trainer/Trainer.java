@@ -96,8 +96,9 @@ public final class Trainer implements AutoCloseable {
       Map<Integer, Long> position = continueOrBegin(learner, checkpoints);
       Trainer trainer = new Trainer(learner, log, sink, checkpoints, settings, clock, position);
       LOG.info(
-          "the trainer has {}; {} of it from different seeds",
-          learner.parameterCount(),
+          "the trainer learns by {}, {}; {} of it from different seeds",
+          learner.settings().algorithm().label(),
+          learner.size(),
           learner.settings().replicas());
       trainer.thread.start();
       return trainer;

@@ -1,6 +1,7 @@
 package io.pageturner.learning.ddpg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pageturner.domain.ActionSpace;
@@ -20,12 +21,16 @@ import io.pageturner.lifecycle.Safetensors;
 import io.pageturner.lifecycle.Weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -65,6 +70,63 @@ class PolicyContentTest {
         assertThat(served[0][i]).isCloseTo(trained[i], within(1e-6f));
         assertThat((double) served[1][i]).isCloseTo(SPACE.fromUnit(trained[i]), within(1e-5));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DQN", "DOUBLE_DQN", "DUELING_DQN"})
+  void aDiscreteAgentsSavedModelAnswersWithThePointsOfItsGrid(Algorithm algorithm)
+      throws Exception {
+    ActionSpace grid = SPACE.onGrid(List.of(0.5, 0.71, 1.0, 1.41, 4.0));
+    float[] trained;
+    try (PolicyLearner agent =
+        algorithm.create(config, grid, List.of("agent"), AdvantageDdpgSettings.DEFAULT, 5)) {
+      agent.restore(Fixtures.shaken(agent.snapshot(), random));
+      trained = agent.unitActions(0, StateBatch.of(config, embeddings, states), STATES);
+      PolicySpec spec =
+          new PolicySpec(
+              algorithm.label(),
+              grid,
+              new PolicySpec.Exploration(PolicySpec.Exploration.Kind.EPSILON_GREEDY, 0.1, 0));
+      new PolicyContent(config, Preprocessing.EMPTY, spec, agent.policyWeights(0))
+          .writeTo(directory);
+    }
+    Set<Float> taken = new HashSet<>();
+    try (SavedModelBundle model = SavedModelBundle.load(directory.toString(), "serve")) {
+      float[][] served = call(model);
+      assertThat(served[0]).isEqualTo(trained);
+      for (int i = 0; i < STATES; i++) {
+        float action = served[1][i];
+        assertThat(grid.grid()).anyMatch(factor -> factor.floatValue() == action);
+        assertThat(served[0][i]).isCloseTo((float) grid.toUnit(served[1][i]), within(1e-6f));
+        taken.add(served[1][i]);
+      }
+    }
+    assertThat(taken).hasSizeGreaterThan(1);
+  }
+
+  /**
+   * Argmax knows no order among numbers that are none; the version must fail, as any other does.
+   */
+  @Test
+  void aDiscreteSavedModelWhoseOutputIsNoNumberDoesNotAnswer() throws Exception {
+    ActionSpace grid = SPACE.onGrid(List.of(0.5, 1.0, 4.0));
+    try (PolicyLearner agent =
+        Algorithm.DQN.create(config, grid, List.of("agent"), AdvantageDdpgSettings.DEFAULT, 5)) {
+      Map<String, io.pageturner.lifecycle.Tensor> weights =
+          new LinkedHashMap<>(agent.policyWeights(0).asMap());
+      weights.put(
+          "actor_out_bias",
+          new io.pageturner.lifecycle.Tensor(new int[] {3}, new float[] {0, Float.NaN, 1}));
+      PolicySpec spec =
+          new PolicySpec(
+              "dqn",
+              grid,
+              new PolicySpec.Exploration(PolicySpec.Exploration.Kind.EPSILON_GREEDY, 0.1, 0));
+      new PolicyContent(config, Preprocessing.EMPTY, spec, Weights.of(weights)).writeTo(directory);
+    }
+    try (SavedModelBundle model = SavedModelBundle.load(directory.toString(), "serve")) {
+      assertThatThrownBy(() -> call(model)).hasMessageContaining("the actor's output");
     }
   }
 

@@ -39,7 +39,7 @@ public interface Actor {
     /** This process, in plain Java. */
     Execution IN_PROCESS =
         (bundle, encoder, weights, spec, wanted) ->
-            new ActorNetwork(encoder.config(), weights, spec.actions().size());
+            ActorNetwork.of(encoder.config(), weights, spec.actions());
 
     /**
      * Readies a version; called on the model server's own thread.

@@ -1,28 +1,53 @@
 package io.pageturner.serving.model;
 
 import io.pageturner.domain.ActionChoice;
+import io.pageturner.domain.ActionGrid;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.lifecycle.PolicySpec.Exploration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Puts a bundle's exploration noise on an action and tells the exact density of the outcome (SPEC
- * 2.5).
+ * Varies an action as a bundle's exploration says, and tells the exact density or probability of
+ * the outcome (SPEC 2.5).
  *
  * <p>Each factor's unit value u is drawn from N(m, σ²) truncated to [−1, 1]. Gaussian: m = μ(s).
  * Ornstein–Uhlenbeck, in the discrete form of Lillicrap et al. (2016): m = μ(s) + (1 − θ)·n', cut
  * to [−1, 1], with n' = u' − μ(s') of the session's last page. The propensity is the product of the
  * factors' densities given n'; with σ = 0 it is 1 by definition ({@link
  * io.pageturner.domain.Decision}).
+ *
+ * <p>ε-greedy: with probability ε any of the grid's K points, all alike, else the best. The
+ * propensity is the probability of the point that is shown, however it came about: 1 − ε + ε/K of
+ * the best, ε/K of every other.
+ *
+ * @param grid the points of discrete actions
  */
-record Explorer(ActionSpace actions, Exploration exploration) {
+record Explorer(ActionSpace actions, Exploration exploration, Optional<ActionGrid> grid) {
+  /** The exploration of a bundle. */
+  Explorer(ActionSpace actions, Exploration exploration) {
+    this(actions, exploration, ActionGrid.of(actions));
+  }
+
   /**
    * @param greedy [factors] the unit values μ(s) that the policy holds best
    * @param noise n' per factor; anything of another length counts as none
    */
   ActionChoice around(double[] greedy, List<Double> noise, RandomGenerator random) {
+    return grid.isPresent() ? onGrid(grid.get(), greedy, random) : noisy(greedy, noise, random);
+  }
+
+  private ActionChoice onGrid(ActionGrid points, double[] greedy, RandomGenerator random) {
+    double epsilon = exploration.sigma();
+    int best = points.nearest(greedy); // An answer from elsewhere has been rounded.
+    int shown = random.nextDouble() < epsilon ? random.nextInt(points.size()) : best;
+    double propensity = epsilon / points.size() + (shown == best ? 1 - epsilon : 0);
+    return new ActionChoice(points.action(shown), points.action(best), propensity, List.of());
+  }
+
+  private ActionChoice noisy(double[] greedy, List<Double> noise, RandomGenerator random) {
     double[] unit = greedy.clone();
     List<Double> remembered = new ArrayList<>(greedy.length);
     double density = 1;
@@ -41,13 +66,13 @@ record Explorer(ActionSpace actions, Exploration exploration) {
 
   private double drift(double last) {
     return switch (exploration.kind()) {
-      case GAUSSIAN -> 0;
+      case GAUSSIAN, EPSILON_GREEDY -> 0;
       case ORNSTEIN_UHLENBECK -> (1 - exploration.theta()) * last;
     };
   }
 
   private List<Double> kept(List<Double> remembered) {
-    return exploration.kind() == Exploration.Kind.GAUSSIAN ? List.of() : remembered;
+    return exploration.kind() == Exploration.Kind.ORNSTEIN_UHLENBECK ? remembered : List.of();
   }
 
   private static double clip(double unit) {

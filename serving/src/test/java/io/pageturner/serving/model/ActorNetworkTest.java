@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.ItemId;
 import io.pageturner.features.EncodedState;
 import io.pageturner.features.FeatureConfig;
@@ -12,6 +13,7 @@ import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.lifecycle.Tensor;
 import io.pageturner.lifecycle.Weights;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +100,33 @@ class ActorNetworkTest {
     pool.pool(new float[] {0, 0, 1, 2, -1, 1}, mask, clean);
     pool.pool(new float[] {70, -90, 1, 2, -1, 1}, mask, filled);
     assertThat(filled).containsExactly(clean);
+  }
+
+  /**
+   * h = 1 for the state with history and 0 without (see above). The outputs of 1, 0.5 and 2, in
+   * that order, are then (1, 3, 3) and (2, 2, 2): of equals the first.
+   */
+  @Test
+  void aDiscreteActorTakesTheGreatestOutputsPointAndOfEqualsTheOneNearestToOne() {
+    ActorNetwork network = discrete(tensor(new int[] {1, 3}, -1, 1, 1));
+    assertThat(network.unitAction(STATE, embeddings()))
+        .containsExactly(new double[] {-0.5}, within(1e-12));
+    assertThat(network.unitAction(NO_HISTORY, embeddings()))
+        .containsExactly(new double[] {0}, within(1e-12));
+  }
+
+  @Test
+  void aDiscreteActorWhoseOutputIsNoNumberDoesNotAnswerWithAPoint() {
+    ActorNetwork network = discrete(tensor(new int[] {1, 3}, -1, Float.NaN, 1));
+    assertThat(network.unitAction(STATE, embeddings())).containsExactly(Double.NaN);
+  }
+
+  private static ActorNetwork discrete(Tensor out) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(tensors());
+    tensors.put("actor_out_kernel", out);
+    tensors.put("actor_out_bias", tensor(new int[] {3}, 2, 2, 2));
+    ActionSpace grid = ActionSpace.DEFAULT.onGrid(List.of(0.5, 1.0, 2.0));
+    return ActorNetwork.of(config("convolution"), Weights.of(tensors), grid);
   }
 
   @Test

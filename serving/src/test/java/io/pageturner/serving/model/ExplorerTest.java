@@ -3,11 +3,15 @@ package io.pageturner.serving.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pageturner.domain.Action;
 import io.pageturner.domain.ActionChoice;
+import io.pageturner.domain.ActionGrid;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.lifecycle.PolicySpec.Exploration;
 import io.pageturner.lifecycle.PolicySpec.Exploration.Kind;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,45 @@ class ExplorerTest {
   void noiseOfAnotherNumberOfFactorsIsForgotten() {
     ActionChoice choice = around(Kind.ORNSTEIN_UHLENBECK, 0.01, 0, List.of(1.0), 0, 0);
     assertThat(TWO.toUnit(choice.action().factor(0))).isBetween(-0.1, 0.1);
+  }
+
+  /** Nine points of two factors, ε = 0.3: 0.7 + 0.3/9 for the best, 0.3/9 for each other. */
+  @Test
+  void epsilonGreedysPropensitiesAreTheFrequenciesWithWhichPointsAreShown() {
+    ActionSpace grid = new ActionSpace(2, 0.25, 4).onGrid(List.of(0.5, 1.0, 3.0));
+    Explorer explorer = new Explorer(grid, new Exploration(Kind.EPSILON_GREEDY, 0.3, 0));
+    ActionGrid points = ActionGrid.of(grid).orElseThrow();
+    double[] greedy = points.unit(4);
+    Map<Action, Integer> shown = new HashMap<>();
+    Map<Action, Double> propensities = new HashMap<>();
+    int draws = 90_000;
+    for (int i = 0; i < draws; i++) {
+      ActionChoice choice = explorer.around(greedy, List.of(), random);
+      assertThat(choice.greedy()).isEqualTo(points.action(4));
+      assertThat(choice.noise()).isEmpty();
+      shown.merge(choice.action(), 1, Integer::sum);
+      propensities.put(choice.action(), choice.propensity());
+    }
+    assertThat(shown).hasSize(9);
+    assertThat(propensities.values().stream().mapToDouble(p -> p).sum())
+        .isCloseTo(1, within(1e-12));
+    assertThat(propensities.get(points.action(4))).isCloseTo(0.7 + 0.3 / 9, within(1e-12));
+    shown.forEach(
+        (action, count) -> {
+          double p = propensities.get(action);
+          double deviation = Math.sqrt(p * (1 - p) / draws);
+          assertThat((double) count / draws).isCloseTo(p, within(4 * deviation));
+        });
+  }
+
+  @Test
+  void withoutEpsilonTheBestPointIsSureAndItsFactorsAreTheGridsToTheLastDigit() {
+    ActionSpace grid = ActionSpace.DEFAULT.onGrid(List.of(0.25, 0.71, 1.0));
+    Explorer explorer = new Explorer(grid, new Exploration(Kind.EPSILON_GREEDY, 0, 0));
+    double rounded = (float) grid.toUnit(0.71); // As a TensorFlow Serving answers.
+    ActionChoice choice = explorer.around(new double[] {rounded}, List.of(), random);
+    assertThat(choice.action()).isEqualTo(Action.of(0.71)).isEqualTo(choice.greedy());
+    assertThat(choice.propensity()).isEqualTo(1);
   }
 
   private ActionChoice around(

@@ -60,7 +60,8 @@ final class DqnGraph {
     Operand<TFloat32> next =
         settings.nextValue().of(tf, target.apply(tf, nextStates), online.apply(tf, nextStates));
     Operand<TFloat32> y = tf.math.add(rewards, tf.math.mul(discounts, next));
-    this.errors = tf.math.sub(tf.stopGradient(y), taken());
+    Operand<TFloat32> taken = QHead.at(tf, q, tf.dtypes.cast(actions, TInt32.class));
+    this.errors = tf.math.sub(tf.stopGradient(y), taken);
     this.loss = tf.math.mean(tf.math.mul(weights, settings.loss().of(tf, errors)), tf.constant(0));
     Descent descent = new Descent(computation, parameters);
     descent.add(
@@ -72,16 +73,6 @@ final class DqnGraph {
     this.learningRate = descent.learningRate(OBJECTIVE);
     this.step = descent.step(List.of(OBJECTIVE), List.of(errors));
     this.copy = copy(online.parameters(), target.parameters());
-  }
-
-  private Operand<TFloat32> taken() {
-    Operand<TFloat32> chosen =
-        tf.oneHot(
-            tf.dtypes.cast(actions, TInt32.class),
-            tf.constant((int) q.shape().get(1)),
-            tf.constant(1f),
-            tf.constant(0f));
-    return tf.sum(tf.math.mul(q, chosen), tf.constant(1));
   }
 
   private Op copy(List<Parameter> from, List<Parameter> to) {

@@ -9,21 +9,15 @@ public enum NextValue {
   /** max Q⁻(s', a'). */
   MAX {
     @Override
-    Operand<TFloat32> of(Ops tf, Operand<TFloat32> target, Operand<TFloat32> online) {
+    public Operand<TFloat32> of(Ops tf, Operand<TFloat32> target, Operand<TFloat32> online) {
       return tf.max(target, tf.constant(1));
     }
   },
   /** Q⁻(s', argmax Q(s', a')): the one network chooses, the other tells the value. */
   DOUBLE {
     @Override
-    Operand<TFloat32> of(Ops tf, Operand<TFloat32> target, Operand<TFloat32> online) {
-      Operand<TFloat32> chosen =
-          tf.oneHot(
-              tf.math.argMax(online, tf.constant(1)),
-              tf.constant((int) target.shape().get(1)),
-              tf.constant(1f),
-              tf.constant(0f));
-      return tf.sum(tf.math.mul(chosen, target), tf.constant(1));
+    public Operand<TFloat32> of(Ops tf, Operand<TFloat32> target, Operand<TFloat32> online) {
+      return QHead.at(tf, target, tf.math.argMax(online, tf.constant(1)));
     }
   };
 
@@ -32,5 +26,5 @@ public enum NextValue {
    * @param online Q(s', ·) [batch, actions]
    * @return [batch]
    */
-  abstract Operand<TFloat32> of(Ops tf, Operand<TFloat32> target, Operand<TFloat32> online);
+  public abstract Operand<TFloat32> of(Ops tf, Operand<TFloat32> target, Operand<TFloat32> online);
 }

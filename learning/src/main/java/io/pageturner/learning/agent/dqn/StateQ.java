@@ -61,9 +61,7 @@ record StateQ(int inputSize, int actions, Mlp advantage, List<Mlp> value) implem
   public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
     Operand<TFloat32> q = advantage.apply(tf, x);
     for (Mlp v : value) {
-      Operand<TFloat32> mean =
-          tf.reshape(tf.math.mean(q, tf.constant(1)), tf.constant(new int[] {-1, 1}));
-      q = tf.math.add(v.apply(tf, x), tf.math.sub(q, mean));
+      q = QHead.dueling(tf, v.apply(tf, x), q);
     }
     return q;
   }

@@ -9,7 +9,7 @@ public enum TdLoss {
   /** δ²/2 up to |δ| = 1, |δ| − 1/2 beyond (Huber, 1964): a large error pulls no harder than 1. */
   HUBER {
     @Override
-    Operand<TFloat32> of(Ops tf, Operand<TFloat32> error) {
+    public Operand<TFloat32> of(Ops tf, Operand<TFloat32> error) {
       Operand<TFloat32> size = tf.math.abs(error);
       Operand<TFloat32> near = tf.math.minimum(size, tf.constant(1f));
       Operand<TFloat32> half = tf.math.mul(tf.constant(0.5f), tf.math.square(near));
@@ -19,7 +19,7 @@ public enum TdLoss {
   /** δ²/2: Q becomes the mean of y, also where a rare end of the episode is far below the rest. */
   SQUARED {
     @Override
-    Operand<TFloat32> of(Ops tf, Operand<TFloat32> error) {
+    public Operand<TFloat32> of(Ops tf, Operand<TFloat32> error) {
       return tf.math.mul(tf.constant(0.5f), tf.math.square(error));
     }
   };
@@ -28,5 +28,5 @@ public enum TdLoss {
    * @param error δ [batch]
    * @return [batch]
    */
-  abstract Operand<TFloat32> of(Ops tf, Operand<TFloat32> error);
+  public abstract Operand<TFloat32> of(Ops tf, Operand<TFloat32> error);
 }
