@@ -6,6 +6,7 @@ import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.app.evaluate.SimulatedLog;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.ModelVersion;
+import io.pageturner.domain.State;
 import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.FeatureConfigParser;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class PoisonedCandidatesTest {
-  private static final int SESSIONS = 5_000;
+  static final int SESSIONS = 5_000;
   private static final FeatureConfig FEATURES =
       FeatureConfigParser.parse(
           "test",
@@ -65,9 +67,8 @@ class PoisonedCandidatesTest {
           """);
 
   private final PageturnerConfig config = config();
-  private final List<Transition> log = new ArrayList<>();
+  private List<Transition> log;
   private VersionController controller;
-  private Candidate healthy;
   private Candidate later;
   private ModelVersion live;
 
@@ -81,27 +82,23 @@ class PoisonedCandidatesTest {
     return new SimulatedLog(state -> 0, 0.6, 5);
   }
 
-  private PageturnerConfig config() {
+  PageturnerConfig config() {
     Map<String, Object> all = new HashMap<>(settings());
     all.put("trainer.heads-from", 500);
     all.put("models.max-loss", 1e6);
     return PageturnerConfig.load(Optional.empty(), all, Optional.empty());
   }
 
+  /** The log by which candidates are judged: here that which the live version learned from. */
+  List<Transition> logged(List<Transition> before, Function<State, double[]> live) {
+    return before;
+  }
+
   @BeforeAll
   void aHealthyVersionIsLive(@TempDir Path directory) throws IOException {
-    SimulatedLog logging = logging(config.trainer().actions());
     RecordedStates recorded = new RecordedStates(512);
-    for (int i = 0; i < SESSIONS; i++) {
-      log.addAll(logging.session(i, Integer.MAX_VALUE));
-    }
+    log = sessions(logging(config.trainer().actions()), 0);
     log.forEach(transition -> recorded.record(transition.state()));
-    int most = log.size() * 9 / 10;
-    try (Learner learner = learner()) {
-      healthy = learn(learner, 1, log.subList(0, most));
-      learner.published(0, new ModelVersion(1));
-      later = learn(learner, 1, log.subList(most, log.size()));
-    }
     PolicyLoader loader = new PolicyLoader(ItemLookup.always(ItemEmbeddings.none(2)));
     BundleStore store = new BundleStore(directory);
     controller =
@@ -111,9 +108,28 @@ class PoisonedCandidatesTest {
             PolicyGates.of(
                 config.models(), config.trainer().actions(), store, loader, recorded, () -> log),
             InstantSource.system());
-    Submission first = controller.submit(healthy);
-    assertThat(first.status()).as("%s", first.reasons()).isEqualTo(VersionStatus.LIVE);
-    live = first.version();
+    try (Learner learner = learner()) {
+      Candidate healthy = learn(learner, 1, log.subList(0, most(log)));
+      Submission first = controller.submit(healthy);
+      assertThat(first.status()).as("%s", first.reasons()).isEqualTo(VersionStatus.LIVE);
+      live = first.version();
+      learner.published(0, live);
+      log = logged(log, loader.load(store.find(Models.POLICY, live).orElseThrow())::unitAction);
+      later = learn(learner, 1, log.subList(most(log), log.size()));
+    }
+  }
+
+  private static int most(List<Transition> of) {
+    return of.size() * 9 / 10;
+  }
+
+  /** As many as a log has, from a number on. */
+  static List<Transition> sessions(SimulatedLog logging, int from) {
+    List<Transition> sessions = new ArrayList<>();
+    for (int i = from; i < from + SESSIONS; i++) {
+      sessions.addAll(logging.session(i, Integer.MAX_VALUE));
+    }
+    return sessions;
   }
 
   @AfterAll

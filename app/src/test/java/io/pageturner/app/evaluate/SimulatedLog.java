@@ -65,10 +65,19 @@ public final class SimulatedLog {
     this.random = new SplittableRandom(seed);
   }
 
-  /** What a new discrete agent logs: a = 1, or with probability ε any point of its grid. */
+  /**
+   * What a discrete agent logs.
+   *
+   * @param mean unit value, the nearest point of the grid to which the policy holds best
+   * @param epsilon probability of any point of the grid
+   */
   public static SimulatedLog onGrid(
-      ActionSpace actions, Algorithm algorithm, double epsilon, long seed) {
-    return new SimulatedLog(state -> 0, epsilon, algorithm, ActionGrid.of(actions), seed);
+      ToDoubleFunction<State> mean,
+      ActionSpace actions,
+      Algorithm algorithm,
+      double epsilon,
+      long seed) {
+    return new SimulatedLog(mean, epsilon, algorithm, ActionGrid.of(actions), seed);
   }
 
   /** The i-th session, at most so many pages of it: other numbers are other visits. */
@@ -130,8 +139,10 @@ public final class SimulatedLog {
   private Drawn draw(double best) {
     if (grid.isPresent()) {
       int points = grid.get().size();
-      int point = random.nextDouble() < sigma ? random.nextInt(points) : 0;
-      return new Drawn(grid.get().action(point), sigma / points + (point == 0 ? 1 - sigma : 0));
+      int nearest = grid.get().nearest(new double[] {best});
+      int point = random.nextDouble() < sigma ? random.nextInt(points) : nearest;
+      double propensity = sigma / points + (point == nearest ? 1 - sigma : 0);
+      return new Drawn(grid.get().action(point), propensity);
     }
     double unit = unit(best);
     double propensity = sigma == 0 ? 1 : Kernel.GAUSSIAN.density(unit, best, sigma);

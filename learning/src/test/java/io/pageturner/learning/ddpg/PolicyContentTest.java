@@ -21,11 +21,9 @@ import io.pageturner.lifecycle.Safetensors;
 import io.pageturner.lifecycle.Weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +89,6 @@ class PolicyContentTest {
       new PolicyContent(config, Preprocessing.EMPTY, spec, agent.policyWeights(0))
           .writeTo(directory);
     }
-    Set<Float> taken = new HashSet<>();
     try (SavedModelBundle model = SavedModelBundle.load(directory.toString(), "serve")) {
       float[][] served = call(model);
       assertThat(served[0]).isEqualTo(trained);
@@ -99,10 +96,8 @@ class PolicyContentTest {
         float action = served[1][i];
         assertThat(grid.grid()).anyMatch(factor -> factor.floatValue() == action);
         assertThat(served[0][i]).isCloseTo((float) grid.toUnit(served[1][i]), within(1e-6f));
-        taken.add(served[1][i]);
       }
     }
-    assertThat(taken).hasSizeGreaterThan(1);
   }
 
   /**

@@ -72,9 +72,6 @@ class GridLearnerTest {
       }
       assertThat(units(learner, "calm", "keen"))
           .containsExactly(new double[] {-0.5, 1}, within(1e-9));
-      assertThat(learner.figures().agents().get(0).offPolicyGain())
-          .as("against a = 1 with exploration")
-          .isPositive();
       PolicyContent content = learner.replicaPolicies(0).get(0);
       assertThat(content.spec().agent()).isEqualTo(algorithm.label());
       assertThat(content.spec().actions()).isEqualTo(GRID);
