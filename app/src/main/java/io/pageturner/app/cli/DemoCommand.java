@@ -11,6 +11,7 @@ import io.pageturner.app.monitor.Look;
 import io.pageturner.domain.BucketName;
 import io.pageturner.evaluation.Comparison;
 import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.learning.ddpg.Algorithm;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.serving.model.Swap;
@@ -25,7 +26,9 @@ import io.pageturner.simulator.World;
 import io.pageturner.simulator.WorldSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,7 +36,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code pageturner demo}: the whole loop with simulated users, from scratch. */
 @Command(
@@ -86,6 +91,15 @@ public final class DemoCommand implements Callable<Integer> {
   private Path dataDirectory;
 
   @Option(
+      names = "--algorithm",
+      paramLabel = "NAME",
+      converter = ByLabel.class,
+      description =
+          "How the agent learns: advantage-ddpg, linear-heads, ddpg, dqn, double-dqn or dueling-dqn,"
+              + " the last three on a grid of actions. Default: advantage-ddpg")
+  private Optional<Algorithm> algorithm = Optional.empty();
+
+  @Option(
       names = "--oracle",
       description = "Also find what could be gained at best, by roll-out, at the end (a minute).")
   private boolean oracle;
@@ -112,6 +126,10 @@ public final class DemoCommand implements Callable<Integer> {
 
   private PageturnerConfig prepare(World world) throws IOException {
     DataDirectory data = FreshData.make(dataDirectory, "demo/features.yaml", "demo.conf");
+    if (algorithm.isPresent()) {
+      // In the file, not over it: 'serve' continues with it.
+      Files.writeString(data.config(), settings(algorithm.get()), StandardOpenOption.APPEND);
+    }
     PageturnerConfig config =
         PageturnerConfig.load(
             Optional.of(data.config()),
@@ -127,6 +145,14 @@ public final class DemoCommand implements Callable<Integer> {
         ItemEmbeddings.of(WorldSettings.DEFAULT.catalogue().embeddingSize(), world.embeddings());
     OfflineTraining.publish(config, embeddings, Map.of());
     return config;
+  }
+
+  private static String settings(Algorithm algorithm) {
+    String exploration =
+        algorithm.discrete()
+            ? "pageturner.trainer.exploration { kind = epsilon-greedy, start = 0.5, end = 0.1 }\n"
+            : "";
+    return "\npageturner.trainer.algorithm = " + algorithm.label() + "\n" + exploration;
   }
 
   private void run(
@@ -212,6 +238,25 @@ public final class DemoCommand implements Callable<Integer> {
                   "the agent reached %.0f %% of the oracle's gain over the whole run, learning"
                       + " included; the best constant a is %.2f",
                   100 * gains.share(found.difference().estimate()), gains.bestConstant()));
+    }
+  }
+
+  /** Algorithms by the names that settings have for them. */
+  private static final class ByLabel implements ITypeConverter<Algorithm> {
+    @Override
+    public Algorithm convert(String label) {
+      List<Algorithm> all = List.of(Algorithm.values());
+      return all.stream()
+          .filter(algorithm -> algorithm.label().equals(label))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "must be one of "
+                          + all.stream().map(Algorithm::label).toList()
+                          + ", was '"
+                          + label
+                          + "'"));
     }
   }
 }
