@@ -11,5 +11,9 @@
  * network is shared and only V's loss trains it. The same parameters give both sides: there are no
  * target networks. A is quadratic in the action, with coefficients that the state tells: {@link
  * io.pageturner.learning.network.ActionHead}.
+ *
+ * <p>Beside it what else can learn a feed's policies, behind the same {@link
+ * io.pageturner.learning.ddpg.PolicyLearner} and chosen by {@link
+ * io.pageturner.learning.ddpg.Algorithm}: DDPG as its paper has it, and deep Q-learning on a grid.
  */
 package io.pageturner.learning.ddpg;
