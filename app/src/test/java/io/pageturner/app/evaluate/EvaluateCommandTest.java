@@ -3,8 +3,11 @@ package io.pageturner.app.evaluate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pageturner.app.DataDirectory;
 import io.pageturner.app.cli.EvaluateCommand;
+import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.Transition;
+import io.pageturner.learning.ddpg.Algorithm;
 import io.pageturner.pipeline.codec.TransitionCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,6 +53,22 @@ class EvaluateCommandTest {
         .contains("weighted per-decision IS", "switch-DR", "the policies that logged")
         .contains("effective sample size");
     assertThat(ImageIO.read(plot.toFile()).getHeight()).isGreaterThan(100);
+  }
+
+  @Test
+  void onAGridAPolicyIsEvaluatedAsItServes() throws IOException {
+    Files.writeString(
+        new DataDirectory(directory).config(),
+        "pageturner.trainer { algorithm = dqn, grid = [0.5, 1, 2],"
+            + " exploration { kind = epsilon-greedy, start = 0.5, end = 0.1 } }");
+    ActionSpace grid = ActionSpace.DEFAULT.onGrid(List.of(0.5, 1.0, 2.0));
+    Path log = sessions(150, SimulatedLog.onGrid(state -> 0, grid, Algorithm.DQN, 0.6, 3));
+    assertThat(run(log, "a=2")).isZero();
+    assertThat(out.toString(UTF_8))
+        .contains("the same a=2 on every page, ε-greedy with ε = 0.100")
+        .contains("effective sample size");
+    assertThat(run(log, "a=2", "--bandwidth", "1.5")).isEqualTo(2);
+    assertThat(err.toString()).contains("--bandwidth is ε on a grid of actions, at most 1");
   }
 
   /** Two pages in three are the same as under a = 1, but nobody would ever have shown a = 4. */
@@ -111,7 +130,10 @@ class EvaluateCommandTest {
   }
 
   private Path sessions(int count) throws IOException {
-    SimulatedLog simulated = new SimulatedLog(state -> 0, 0.6, 3);
+    return sessions(count, new SimulatedLog(state -> 0, 0.6, 3));
+  }
+
+  private Path sessions(int count, SimulatedLog simulated) throws IOException {
     TransitionCodec codec = new TransitionCodec();
     StringBuilder lines = new StringBuilder();
     Stream.iterate(0, i -> i < count, i -> i + 1)

@@ -15,5 +15,9 @@
  * <p>{@link Algorithm#LINEAR_HEADS} learns the same with V = V₀ + w·s: from when A and μ learn, the
  * state network and V₀ stay as they are, and the linear correction w and an A whose coefficients
  * are linear in s learn from the same losses.
+ *
+ * <p>Beside it what else can learn a feed's policies, behind the same {@link
+ * io.pageturner.learning.ddpg.PolicyLearner} and chosen by {@link
+ * io.pageturner.learning.ddpg.Algorithm}: DDPG as its paper has it, and deep Q-learning on a grid.
  */
 package io.pageturner.learning.ddpg;
