@@ -122,8 +122,10 @@ public final class OffPolicyGate implements Gate {
     List<Trajectory> ofLive = fitted(live, ours, width, sessions);
     Contributions value = ESTIMATOR.contributions(ofCandidate);
     Contributions liveValue = ESTIMATOR.contributions(ofLive);
-    Interval gain = value.minus(liveValue).studentInterval(settings.level());
-    OffPolicyEvaluation trust = OffPolicyEvaluation.of(ofCandidate, List.of(), settings.level());
+    int[] users = sessions.users();
+    Interval gain = value.minus(liveValue).byUser(users).studentInterval(settings.level());
+    OffPolicyEvaluation trust =
+        OffPolicyEvaluation.of(ofCandidate, users, List.of(), settings.level());
     figures.put("value", value.estimate());
     figures.put("live", liveValue.estimate());
     figures.put("gainLow", gain.low());

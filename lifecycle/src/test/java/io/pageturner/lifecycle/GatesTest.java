@@ -411,7 +411,7 @@ class GatesTest {
     private static Transition page(int number, String policy, double factor, double reward) {
       return new Transition(
           new PageId("p" + number),
-          new UserId("u"),
+          new UserId("u" + number),
           new SessionId("s" + number),
           0,
           Candidates.NOON,

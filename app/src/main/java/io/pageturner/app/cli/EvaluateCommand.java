@@ -122,7 +122,10 @@ public final class EvaluateCommand implements Callable<Integer> {
             : Estimators.forSessions(gamma, bound);
     OffPolicyEvaluation evaluation =
         OffPolicyEvaluation.of(
-            CrossFitting.withDiscount(gamma).fit(feedback.sessions()), estimators, level);
+            CrossFitting.withDiscount(gamma).fit(feedback.sessions()),
+            feedback.users(),
+            estimators,
+            level);
     terminal.print(EvaluationTable.of(evaluation, feedback.onPolicy(), level));
     EvaluationPlot.write(
         plot, "Off-policy value of " + policy, evaluation, feedback.onPolicy(), level);

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -55,6 +56,7 @@ public final class OpenBanditLog {
     }
     return new LoggedFeedback(
         decisions,
+        IntStream.range(0, decisions.size()).toArray(), // The log names no users.
         Map.of("the policy that logged", clicks),
         List.of(
             String.format(

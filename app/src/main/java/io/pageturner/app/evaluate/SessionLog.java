@@ -79,6 +79,7 @@ public final class SessionLog {
     int pages = sessions.exploring().stream().mapToInt(List::size).sum();
     return new LoggedFeedback(
         sessions.steps(policy),
+        sessions.users(),
         onPolicy,
         List.of(
             String.format(

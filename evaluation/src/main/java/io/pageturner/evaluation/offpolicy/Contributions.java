@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import org.hipparchus.stat.StatUtils;
 
 /**
- * What each session of a log adds to an estimate; immutable.
+ * What each session of a log, or each user, adds to an estimate; immutable.
  *
  * <p>Every estimate here is a sum of ratios of means over sessions, V̂ = Σ_k ȳ_k / x̄_k. A plain
  * mean has one term with x = 1; self-normalised estimators divide by the mean weight, per step when
@@ -19,11 +19,11 @@ import org.hipparchus.stat.StatUtils;
  */
 public final class Contributions {
   private final List<Term> terms;
-  private final int sessions;
+  private final int units;
 
   private Contributions(List<Term> terms) {
     this.terms = terms;
-    this.sessions = terms.get(0).y().length;
+    this.units = terms.get(0).y().length;
   }
 
   /** Of an estimate that is the mean of {@code y}: [sessions]. */
@@ -57,13 +57,32 @@ public final class Contributions {
     return plus(new Contributions(other.terms.stream().map(Term::negated).toList()));
   }
 
+  /**
+   * The same estimate with users as the independent units: a user's sessions are summed up, as
+   * those of one user resemble each other (Deng, Knoblich and Lu 2018).
+   *
+   * @param users [sessions] whose each session is, users numbered from 0 on
+   */
+  public Contributions byUser(int[] users) {
+    if (users.length != units) {
+      throw new IllegalArgumentException(
+          "users must tell of "
+              + units
+              + " sessions whose they are, of "
+              + users.length
+              + " they do");
+    }
+    int count = Arrays.stream(users).max().orElseThrow() + 1;
+    return new Contributions(terms.stream().map(term -> term.summed(users, count)).toList());
+  }
+
   private void requireSameSessions(Contributions other) {
-    if (other.sessions != sessions) {
+    if (other.units != units) {
       throw new IllegalArgumentException(
           "both estimates must be of the same log, one has "
-              + sessions
+              + units
               + " sessions, the other "
-              + other.sessions);
+              + other.units);
     }
   }
 
@@ -89,19 +108,20 @@ public final class Contributions {
   }
 
   /**
-   * Bootstrap percentiles (Efron 1979): the estimate of {@code resamples} logs of as many sessions,
-   * drawn from this one with replacement; unbounded with fewer than two sessions.
+   * Bootstrap percentiles (Efron 1979): the estimate of {@code resamples} logs of as many sessions
+   * (users, when summed by them), drawn from this one with replacement; unbounded with fewer than
+   * two.
    */
   public Interval bootstrapInterval(double level, int resamples, long seed) {
-    if (sessions < 2) {
+    if (units < 2) {
       return Intervals.mean(linearised(), level);
     }
     SplittableRandom random = new SplittableRandom(seed);
     double[] estimates = new double[resamples];
     for (int b = 0; b < resamples; b++) {
-      int[] times = new int[sessions];
-      for (int draw = 0; draw < sessions; draw++) {
-        times[random.nextInt(sessions)]++;
+      int[] times = new int[units];
+      for (int draw = 0; draw < units; draw++) {
+        times[random.nextInt(units)]++;
       }
       estimates[b] = terms.stream().mapToDouble(term -> term.resampled(times)).sum();
     }
@@ -114,13 +134,16 @@ public final class Contributions {
         level);
   }
 
-  /** One number a session, with the estimate as mean and its delta-method variance. */
+  /**
+   * One number a session (a user, when summed by them), with the estimate as mean and its
+   * delta-method variance.
+   */
   RunningMoments linearised() {
     return RunningMoments.of(linearisedValues());
   }
 
   private double[] linearisedValues() {
-    double[] values = new double[sessions];
+    double[] values = new double[units];
     Arrays.fill(values, estimate());
     terms.forEach(term -> term.addInfluence(values));
     return values;
@@ -129,8 +152,8 @@ public final class Contributions {
   /**
    * One ratio of means.
    *
-   * @param y [sessions]
-   * @param x [sessions]
+   * @param y [units]
+   * @param x [units]
    */
   private record Term(double[] y, double[] x) {
     double value() {
@@ -157,6 +180,17 @@ public final class Contributions {
           values[i] += (y[i] - value * x[i]) / meanX;
         }
       }
+    }
+
+    /** With the sums of each user in place of sessions. */
+    Term summed(int[] users, int count) {
+      double[] ySums = new double[count];
+      double[] xSums = new double[count];
+      for (int i = 0; i < users.length; i++) {
+        ySums[users[i]] += y[i];
+        xSums[users[i]] += x[i];
+      }
+      return new Term(ySums, xSums);
     }
 
     Term negated() {

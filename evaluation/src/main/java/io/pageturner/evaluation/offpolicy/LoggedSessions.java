@@ -7,6 +7,7 @@ import io.pageturner.domain.Transition;
 import io.pageturner.domain.UserId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,15 @@ public record LoggedSessions(
       }
     }
     return true;
+  }
+
+  /** Whose each of the exploring sessions is: [sessions], users numbered from 0 on. */
+  public int[] users() {
+    Map<UserId, Integer> numbers = new HashMap<>();
+    return exploring.stream()
+        .map(session -> session.get(0).user())
+        .mapToInt(user -> numbers.computeIfAbsent(user, unseen -> numbers.size()))
+        .toArray();
   }
 
   /** The exploring sessions as an estimator of {@code policy} needs them, with a linear model. */

@@ -1,11 +1,10 @@
 package io.pageturner.evaluation.offpolicy;
 
 import io.pageturner.evaluation.Interval;
-import io.pageturner.evaluation.Intervals;
-import io.pageturner.evaluation.RunningMoments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Every estimator's answer to what a policy would be worth on the feed that a log is of.
@@ -39,22 +38,36 @@ public record OffPolicyEvaluation(
   }
 
   /**
-   * Runs the estimators on a log; the same log gives the same answer.
+   * Runs the estimators on a log of sessions that are independent of each other; the same log gives
+   * the same answer.
    *
    * @param log one session or more
    * @param level of the intervals
    */
   public static OffPolicyEvaluation of(
       List<Trajectory> log, List<Estimator> estimators, double level) {
-    return new OffPolicyEvaluation(
-        estimators.stream().map(estimator -> estimate(estimator, log, level)).toList(),
-        EffectiveSampleSize.of(log),
-        Intervals.mean(
-            RunningMoments.of(log.stream().mapToDouble(Trajectory::weight).toArray()), SURE));
+    return of(log, IntStream.range(0, log.size()).toArray(), estimators, level);
   }
 
-  private static Estimate estimate(Estimator estimator, List<Trajectory> log, double level) {
-    Contributions contributions = estimator.contributions(log);
+  /**
+   * Runs the estimators on a log whose users are independent of each other.
+   *
+   * @param log one session or more
+   * @param users [sessions] whose each is, users numbered from 0 on
+   * @param level of the intervals
+   */
+  public static OffPolicyEvaluation of(
+      List<Trajectory> log, int[] users, List<Estimator> estimators, double level) {
+    double[] weights = log.stream().mapToDouble(Trajectory::weight).toArray();
+    return new OffPolicyEvaluation(
+        estimators.stream().map(estimator -> estimate(estimator, log, users, level)).toList(),
+        EffectiveSampleSize.of(log),
+        Contributions.ofMean(weights).byUser(users).studentInterval(SURE));
+  }
+
+  private static Estimate estimate(
+      Estimator estimator, List<Trajectory> log, int[] users, double level) {
+    Contributions contributions = estimator.contributions(log).byUser(users);
     return new Estimate(
         estimator.name(),
         contributions.bootstrapInterval(level, RESAMPLES, SEED),

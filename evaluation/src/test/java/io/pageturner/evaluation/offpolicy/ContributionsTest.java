@@ -38,6 +38,44 @@ class ContributionsTest {
     assertThat(found.high()).isCloseTo(0.4 + halfWidth, within(1e-9));
   }
 
+  /** Users with sessions {1, 3}, {2} and {6, 0, 0}: sums 4, 2, 6 of 2, 1, 3 sessions. */
+  @Test
+  void usersAreTheUnitsWhenSummedByThem() {
+    Contributions mean =
+        Contributions.ofMean(new double[] {1, 3, 2, 6, 0, 0}).byUser(new int[] {0, 0, 1, 2, 2, 2});
+    Interval found = mean.studentInterval(LEVEL);
+    // R = 12/6 = 2, so that y − R·x is 0 for each user: they are alike, however their sessions
+    // differ.
+    assertThat(found.estimate()).isCloseTo(2, within(1e-12));
+    assertThat(found.high() - found.low()).isCloseTo(0, within(1e-12));
+
+    Interval unlike =
+        Contributions.ofMean(new double[] {1, 3, 2, 6})
+            .byUser(new int[] {0, 0, 1, 1})
+            .studentInterval(LEVEL);
+    // R = 12/4 = 3; y − R·x is 4 − 6 = −2 and 8 − 6 = 2, x̄ = 2: numbers of −1 and 1 around R.
+    double error = Math.sqrt(2.0 / 2); // variance 2 of two
+    assertThat(unlike.estimate()).isCloseTo(3, within(1e-12));
+    assertThat(unlike.high() - 3).isCloseTo(12.7062047362 * error, within(1e-6));
+  }
+
+  /** A user's sessions that all come alike tell no more than one of them. */
+  @Test
+  void sessionsThatAreRepeatedMakeNothingSurer() {
+    double[] fourTimes = new double[4 * y.length];
+    int[] users = new int[fourTimes.length];
+    for (int i = 0; i < users.length; i++) {
+      fourTimes[i] = y[i % y.length];
+      users[i] = i % y.length;
+    }
+    Interval once = Contributions.ofMean(y).studentInterval(LEVEL);
+    Interval repeated = Contributions.ofMean(fourTimes).byUser(users).studentInterval(LEVEL);
+    assertThat(repeated.low()).isCloseTo(once.low(), within(1e-9));
+    assertThat(repeated.high()).isCloseTo(once.high(), within(1e-9));
+    assertThatThrownBy(() -> Contributions.ofMean(fourTimes).byUser(new int[3]))
+        .hasMessageContaining("users must tell of 4000 sessions");
+  }
+
   /** With a thousand sessions and light tails both rest on the same central limit theorem. */
   @Test
   void bootstrapAndDeltaMethodAgreeOnManySessions() {
