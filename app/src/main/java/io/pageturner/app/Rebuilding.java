@@ -1,7 +1,6 @@
 package io.pageturner.app;
 
 import io.pageturner.app.config.PageturnerConfig;
-import io.pageturner.domain.JoinedPage;
 import io.pageturner.domain.PageId;
 import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
@@ -115,6 +114,9 @@ public final class Rebuilding {
         }
       }
       OpenLog log = new OpenLog(live.kafka(), topics, live.events());
+      // Read first: a live feed goes on, and what it makes meanwhile is not missing here.
+      Map<PageId, byte[]> pages = pages(live.kafka(), live.topics());
+      Map<PageId, byte[]> transitions = transitions(live.kafka(), live.topics());
       try (Closing job = new Closing()) {
         StreamRole role = StreamRole.withoutHeartbeats(config, own, features, log, job);
         awaitRead(role.job(), count(live.kafka(), topics.events()), progress);
@@ -122,13 +124,18 @@ public final class Rebuilding {
       return new Report(
           topics,
           own.samples(),
-          compare(live, topics, Topics::samples, new JoinedPageCodec(), Rebuilding::page),
-          compare(live, topics, Topics::transitions, new TransitionCodec(), Transition::page));
+          compare(pages, pages(live.kafka(), topics)),
+          compare(transitions, transitions(live.kafka(), topics)));
     }
   }
 
-  private static PageId page(JoinedPage joined) {
-    return joined.decision().page();
+  private static Map<PageId, byte[]> pages(KafkaAccess kafka, Topics topics) {
+    return digests(
+        kafka, topics.samples(), new JoinedPageCodec(), joined -> joined.decision().page());
+  }
+
+  private static Map<PageId, byte[]> transitions(KafkaAccess kafka, Topics topics) {
+    return digests(kafka, topics.transitions(), new TransitionCodec(), Transition::page);
   }
 
   private static long count(KafkaAccess kafka, String topic) {
@@ -165,14 +172,7 @@ public final class Rebuilding {
     TimeUnit.MILLISECONDS.sleep(EVENT_TIME.toMillis());
   }
 
-  private static <T> Comparison compare(
-      OpenLog live,
-      Topics rebuilt,
-      Function<Topics, String> topic,
-      RecordCodec<T> codec,
-      Function<T, PageId> page) {
-    Map<PageId, byte[]> before = digests(live.kafka(), topic.apply(live.topics()), codec, page);
-    Map<PageId, byte[]> after = digests(live.kafka(), topic.apply(rebuilt), codec, page);
+  private static Comparison compare(Map<PageId, byte[]> before, Map<PageId, byte[]> after) {
     long equal = 0;
     long different = 0;
     for (Map.Entry<PageId, byte[]> found : after.entrySet()) {
