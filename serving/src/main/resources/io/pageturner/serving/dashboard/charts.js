@@ -34,6 +34,7 @@ const seconds = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2
 
 /* Ticks at round times, at most six of them. */
 function roundTicks(axis) {
+  if (!Number.isFinite(axis.max - axis.min)) return;
   const step = STEPS.find((s) => (axis.max - axis.min) / s <= 6) || 1440 * MINUTE;
   const ticks = [];
   for (let t = Math.ceil(axis.min / step) * step; t <= axis.max; t += step) ticks.push({ value: t });
@@ -171,6 +172,7 @@ function card(id, meta, unit) {
 function grouped(series) {
   const charts = new Map();
   for (const [name, value] of Object.entries(series)) {
+    if (value.points.length === 0) continue; // An axis without a value has no end: its ticks would never stop.
     const dot = name.indexOf('.');
     const id = dot < 0 ? name : name.slice(0, dot);
     if (!charts.has(id)) charts.set(id, []);
