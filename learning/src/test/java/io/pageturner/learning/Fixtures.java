@@ -35,6 +35,20 @@ public final class Fixtures {
             .formatted(pooling));
   }
 
+  /** A world whose states differ by one id alone, the {@code context}. */
+  public static FeatureConfig contextConfig(int rows) {
+    return FeatureConfigParser.parse(
+        "context.yaml",
+        """
+        version: 1
+        sequence: {length: 1, dimension: 1}
+        network: {pooling: mean, widths: [1], state: 16, hidden: 16}
+        page:
+          - {name: context, kind: id, source: request, rows: %d, dimension: 4}
+        """
+            .formatted(rows));
+  }
+
   /** The small configuration with a growing table of intents, six rows of it in the graph. */
   public static FeatureConfig growingConfig() {
     FeatureConfig fixed = smallConfig("convolution");

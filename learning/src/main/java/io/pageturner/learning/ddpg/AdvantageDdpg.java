@@ -2,10 +2,10 @@ package io.pageturner.learning.ddpg;
 
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.FeatureConfig;
-import io.pageturner.learning.ids.GrowingTables;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.replay.TransitionBatch;
+import io.pageturner.learning.tensorflow.Parameter;
 import io.pageturner.lifecycle.Weights;
 import java.util.BitSet;
 import java.util.List;
@@ -16,12 +16,11 @@ import org.tensorflow.op.Op;
  *
  * <p>Used by one thread; closing it frees its native memory.
  */
-public final class AdvantageDdpg implements PolicyLearner {
+public final class AdvantageDdpg extends GraphLearner {
   /** Name of the agent in bundles and logs. */
   public static final String NAME = "advantage-ddpg";
 
   private final AdvantageDdpgSettings settings;
-  private final ParameterStore store = new ParameterStore();
   private final AdvantageDdpgGraph graph;
 
   /**
@@ -81,11 +80,6 @@ public final class AdvantageDdpg implements PolicyLearner {
     return store.step(graph, batch, step, settings.rewardScale());
   }
 
-  @Override
-  public GrowingTables tables() {
-    return store.tables();
-  }
-
   /** V(s). */
   @Override
   public float[] values(StateBatch states, int rows) {
@@ -122,23 +116,7 @@ public final class AdvantageDdpg implements PolicyLearner {
   }
 
   @Override
-  public Weights snapshot() {
-    return store.snapshot();
-  }
-
-  @Override
-  public void restore(Weights snapshot) {
-    store.restore(snapshot);
-  }
-
-  @Override
-  public Weights withHeads(Weights snapshot, int from, int to) {
-    return ParameterStore.copied(
-        snapshot, graph.agents().get(from).parameters(), graph.agents().get(to).parameters());
-  }
-
-  @Override
-  public void close() {
-    store.close();
+  List<Parameter> parameters(int agent) {
+    return graph.agents().get(agent).parameters();
   }
 }

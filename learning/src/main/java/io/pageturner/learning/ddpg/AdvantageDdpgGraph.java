@@ -78,11 +78,7 @@ final class AdvantageDdpgGraph implements LearnerGraph {
     this.shared =
         new States(tf.stopGradient(embedding), tf.stopGradient(network.apply(inputs.nextStates())));
     this.v = value(embedding);
-    Operand<TFloat32> discount =
-        tf.math.mul(inputs.continues(), tf.constant((float) settings.gamma()));
-    Operand<TFloat32> scaled =
-        tf.math.mul(inputs.rewards(), tf.constant((float) settings.rewardScale()));
-    this.y = tf.stopGradient(tf.math.add(scaled, tf.math.mul(discount, value(shared.next()))));
+    this.y = LearnerGraph.target(tf, inputs, settings, value(shared.next()));
     this.errors = tf.math.sub(y, v);
     Operand<TFloat32> squares = square(errors);
     Operand<TFloat32> valueLoss =
@@ -98,7 +94,7 @@ final class AdvantageDdpgGraph implements LearnerGraph {
             objectives.add(
                 new Objective(CORRECTION, valueLoss, linear.parameters(), settings.linear())));
     for (int k = 0; k < agents.size(); k++) {
-      objectives.addAll(objectives(k, discount));
+      objectives.addAll(objectives(k));
     }
     objectives.forEach(descent::add);
   }
@@ -170,13 +166,14 @@ final class AdvantageDdpgGraph implements LearnerGraph {
     return steps.computeIfAbsent(names, of -> descent.step(of, List.of(figures.all(), errors)));
   }
 
-  private List<Objective> objectives(int k, Operand<TFloat32> discount) {
+  private List<Objective> objectives(int k) {
     AgentHeads agent = agents.get(k);
     States ofAdvantage = states(agent.advantageState());
     States ofActor = states(agent.actorState());
     Operand<TFloat32> own = inputs.own().get(k);
     Operand<TFloat32> nextUnit = tf.math.tanh(agent.actor().beforeTanh(tf, ofActor.next()));
     Operand<TFloat32> nextAdvantage = agent.advantage(tf, ofAdvantage.next(), nextUnit);
+    Operand<TFloat32> discount = LearnerGraph.discount(tf, inputs, settings);
     Operand<TFloat32> later = tf.math.mul(discount, nextAdvantage);
     Operand<TFloat32> target = tf.stopGradient(tf.math.sub(tf.math.add(y, later), v));
     Operand<TFloat32> taken = agent.advantage(tf, ofAdvantage.now(), inputs.actions());

@@ -5,10 +5,10 @@ import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.learning.agent.dqn.NextValue;
 import io.pageturner.learning.agent.dqn.QHead;
-import io.pageturner.learning.ids.GrowingTables;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.replay.TransitionBatch;
+import io.pageturner.learning.tensorflow.Parameter;
 import io.pageturner.lifecycle.Tensor;
 import io.pageturner.lifecycle.Weights;
 import java.util.LinkedHashMap;
@@ -22,9 +22,8 @@ import java.util.Map;
  * <p>Each agent has a Q of its own, on a state network of its own, and a slow copy of both. It
  * learns from all traffic; an action that is no point of the grid counts as the nearest one.
  */
-public final class GridDqn implements PolicyLearner {
+public final class GridDqn extends GraphLearner {
   private final AdvantageDdpgSettings settings;
-  private final ParameterStore store = new ParameterStore();
   private final GridDqnGraph graph;
 
   /**
@@ -102,11 +101,6 @@ public final class GridDqn implements PolicyLearner {
         .sum();
   }
 
-  @Override
-  public GrowingTables tables() {
-    return store.tables();
-  }
-
   /**
    * The slow copy's state network, and as actor what has an output per point: Q, or of a dueling
    * head A, whose greatest is Q's greatest.
@@ -133,23 +127,7 @@ public final class GridDqn implements PolicyLearner {
   }
 
   @Override
-  public Weights snapshot() {
-    return store.snapshot();
-  }
-
-  @Override
-  public void restore(Weights snapshot) {
-    store.restore(snapshot);
-  }
-
-  @Override
-  public Weights withHeads(Weights snapshot, int from, int to) {
-    return ParameterStore.copied(
-        snapshot, graph.agents().get(from).parameters(), graph.agents().get(to).parameters());
-  }
-
-  @Override
-  public void close() {
-    store.close();
+  List<Parameter> parameters(int agent) {
+    return graph.agents().get(agent).parameters();
   }
 }

@@ -231,11 +231,7 @@ final class GridDqnGraph implements LearnerGraph {
             tf,
             estimate(late, agent.open(), late.state().apply(inputs.nextStates())).q(),
             estimate(online, agent.open(), online.state().apply(inputs.nextStates())).q());
-    Operand<TFloat32> later =
-        tf.math.mul(tf.math.mul(inputs.continues(), tf.constant((float) settings.gamma())), next);
-    Operand<TFloat32> scaled =
-        tf.math.mul(inputs.rewards(), tf.constant((float) settings.rewardScale()));
-    return tf.stopGradient(tf.math.add(scaled, later));
+    return LearnerGraph.target(tf, inputs, settings, next);
   }
 
   private void add(int k, String name, Traced traced) {

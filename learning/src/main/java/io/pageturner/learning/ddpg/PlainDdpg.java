@@ -2,10 +2,10 @@ package io.pageturner.learning.ddpg;
 
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.FeatureConfig;
-import io.pageturner.learning.ids.GrowingTables;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.replay.TransitionBatch;
+import io.pageturner.learning.tensorflow.Parameter;
 import io.pageturner.lifecycle.Weights;
 import java.util.List;
 
@@ -16,12 +16,11 @@ import java.util.List;
  * <p>Each agent has an actor and a critic on state networks of their own, and slow copies of both.
  * Q learns from all traffic, the actor from its own.
  */
-public final class PlainDdpg implements PolicyLearner {
+public final class PlainDdpg extends GraphLearner {
   /** Name of the agent in bundles and logs. */
   public static final String NAME = "ddpg";
 
   private final AdvantageDdpgSettings settings;
-  private final ParameterStore store = new ParameterStore();
   private final PlainDdpgGraph graph;
 
   /**
@@ -82,34 +81,13 @@ public final class PlainDdpg implements PolicyLearner {
   }
 
   @Override
-  public GrowingTables tables() {
-    return store.tables();
-  }
-
-  @Override
   public Weights policyWeights(int agent) {
     PlainDdpgGraph.Nets online = graph.agents().get(agent).online();
     return store.policy(online.actorState(), online.actorName(), online.actor().parameters());
   }
 
   @Override
-  public Weights snapshot() {
-    return store.snapshot();
-  }
-
-  @Override
-  public void restore(Weights snapshot) {
-    store.restore(snapshot);
-  }
-
-  @Override
-  public Weights withHeads(Weights snapshot, int from, int to) {
-    return ParameterStore.copied(
-        snapshot, graph.agents().get(from).parameters(), graph.agents().get(to).parameters());
-  }
-
-  @Override
-  public void close() {
-    store.close();
+  List<Parameter> parameters(int agent) {
+    return graph.agents().get(agent).parameters();
   }
 }

@@ -154,11 +154,7 @@ final class PlainDdpgGraph implements LearnerGraph {
         tf.math.tanh(target.actor().beforeTanh(tf, target.actorState().apply(inputs.nextStates())));
     Operand<TFloat32> nextQ =
         target.q(tf, target.criticState().apply(inputs.nextStates()), nextUnit);
-    Operand<TFloat32> later =
-        tf.math.mul(tf.math.mul(inputs.continues(), tf.constant((float) settings.gamma())), nextQ);
-    Operand<TFloat32> scaled =
-        tf.math.mul(inputs.rewards(), tf.constant((float) settings.rewardScale()));
-    Operand<TFloat32> y = tf.stopGradient(tf.math.add(scaled, later));
+    Operand<TFloat32> y = LearnerGraph.target(tf, inputs, settings, nextQ);
     Nets online = agent.online();
     Operand<TFloat32> s = online.criticState().apply(inputs.states());
     Operand<TFloat32> taken = online.q(tf, s, inputs.actions());

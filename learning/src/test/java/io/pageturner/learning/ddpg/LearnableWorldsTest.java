@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.EncodedState;
 import io.pageturner.features.FeatureConfig;
-import io.pageturner.features.FeatureConfigParser;
 import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.learning.Fixtures;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.replay.EncodedTransition;
 import io.pageturner.learning.replay.Replay;
@@ -24,16 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two worlds in which the best action is known: one of contexts, one of delayed effects. */
 class LearnableWorldsTest {
-  private static final FeatureConfig CONFIG =
-      FeatureConfigParser.parse(
-          "worlds.yaml",
-          """
-          version: 1
-          sequence: {length: 1, dimension: 1}
-          network: {pooling: mean, widths: [1], state: 16, hidden: 16}
-          page:
-            - {name: context, kind: id, source: request, rows: 8, dimension: 4}
-          """);
+  private static final FeatureConfig CONFIG = Fixtures.contextConfig(8);
   private static final ItemEmbeddings NONE = ItemEmbeddings.none(1);
   private static final FtrlSettings FTRL = new FtrlSettings(0.3, 0.05, 0, 0, 10);
   private static final double SIGMA = 0.4;

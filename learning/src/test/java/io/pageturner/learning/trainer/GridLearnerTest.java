@@ -16,8 +16,8 @@ import io.pageturner.domain.Transition;
 import io.pageturner.domain.UserId;
 import io.pageturner.features.Encoder;
 import io.pageturner.features.FeatureConfig;
-import io.pageturner.features.FeatureConfigParser;
 import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.learning.Fixtures;
 import io.pageturner.learning.ReferenceNetwork;
 import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
 import io.pageturner.learning.ddpg.Algorithm;
@@ -38,16 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Discrete agents behind the feed's learner, in a world in which the best point is known. */
 class GridLearnerTest {
-  private static final FeatureConfig CONFIG =
-      FeatureConfigParser.parse(
-          "world.yaml",
-          """
-          version: 1
-          sequence: {length: 1, dimension: 1}
-          network: {pooling: mean, widths: [1], state: 16, hidden: 16}
-          page:
-            - {name: context, kind: id, source: request, rows: 16, dimension: 4}
-          """);
+  private static final FeatureConfig CONFIG = Fixtures.contextConfig(16);
   private static final ItemEmbeddings NONE = ItemEmbeddings.none(1);
   private static final ActionSpace GRID =
       ActionSpace.DEFAULT.onGrid(List.of(0.25, 0.5, 1.0, 2.0, 4.0));
