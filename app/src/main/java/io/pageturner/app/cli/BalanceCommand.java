@@ -7,9 +7,7 @@ import io.pageturner.app.balance.LogBalance;
 import io.pageturner.app.config.PageturnerConfig;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,13 +24,7 @@ import picocli.CommandLine.Option;
       "not be running."
     })
 public final class BalanceCommand implements Callable<Integer> {
-  @Mixin private DataSettings data;
-
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description = "Where Kafka is, over the configuration's log.bootstrap-servers.")
-  private Optional<String> bootstrapServers = Optional.empty();
+  @Mixin private LogSettings data;
 
   @Option(
       names = "--wait",
@@ -49,9 +41,7 @@ public final class BalanceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Map<String, Object> overrides = new HashMap<>();
-    bootstrapServers.ifPresent(servers -> overrides.put("log.bootstrap-servers", servers));
-    PageturnerConfig settings = data.load(overrides);
+    PageturnerConfig settings = data.load(Map.of());
     DataDirectory directory = new DataDirectory(settings.dataDirectory());
     try (Interruption interruption = new Interruption();
         ExistingLog log = ExistingLog.open(settings.log(), directory)) {

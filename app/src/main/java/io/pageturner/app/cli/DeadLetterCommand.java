@@ -8,15 +8,12 @@ import io.pageturner.pipeline.codec.DeadLetterCodec;
 import io.pageturner.pipeline.kafka.DeadLetters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code pageturner deadletter}: records of the event log that could not be read. */
@@ -33,14 +30,7 @@ public final class DeadLetterCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private DataSettings data;
-
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description = "Where the feed's Kafka is, when it is running.",
-      scope = ScopeType.INHERIT)
-  private Optional<String> bootstrapServers = Optional.empty();
+  @Mixin private LogSettings data;
 
   @Override
   public void run() {
@@ -95,9 +85,7 @@ public final class DeadLetterCommand implements Runnable {
   }
 
   private ExistingLog open() throws IOException {
-    Map<String, Object> overrides = new HashMap<>();
-    bootstrapServers.ifPresent(servers -> overrides.put("log.bootstrap-servers", servers));
-    PageturnerConfig settings = data.load(overrides);
+    PageturnerConfig settings = data.load(Map.of());
     return ExistingLog.open(settings.log(), new DataDirectory(settings.dataDirectory()));
   }
 

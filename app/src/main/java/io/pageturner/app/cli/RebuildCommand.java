@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,13 +30,7 @@ public final class RebuildCommand implements Callable<Integer> {
 
   private static final long TELL_EVERY_NANOS = 5_000_000_000L;
 
-  @Mixin private DataSettings data;
-
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description = "Where Kafka is, over the configuration's log.bootstrap-servers.")
-  private Optional<String> bootstrapServers = Optional.empty();
+  @Mixin private LogSettings data;
 
   @Option(
       names = "--name",
@@ -62,14 +55,14 @@ public final class RebuildCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Map<String, Object> overrides = new HashMap<>();
-    bootstrapServers.ifPresent(servers -> overrides.put("log.bootstrap-servers", servers));
     // Nothing of the live job is touched: it has its files, its checkpoints and its cluster.
-    overrides.put("stream.samples", "");
-    overrides.put("stream.checkpoints", "");
-    overrides.put("stream.job-manager", "");
-    overrides.put("stream.parallelism", parallelism);
-    PageturnerConfig settings = data.load(overrides);
+    Map<String, Object> own =
+        Map.of(
+            "stream.samples", "",
+            "stream.checkpoints", "",
+            "stream.job-manager", "",
+            "stream.parallelism", parallelism);
+    PageturnerConfig settings = data.load(own);
     Terminal terminal = new Terminal(System.out);
     String under = name.orElseGet(() -> "rebuilt-" + STAMP.format(Instant.now()));
     Rebuilding.Report report =

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
       "Kafka is a process of its own. 'evaluate --log FILE' reads the result."
     })
 public final class RescoreCommand implements Callable<Integer> {
-  @Mixin private DataSettings data;
+  @Mixin private LogSettings data;
 
   @Option(
       names = "--weight",
