@@ -129,6 +129,7 @@ class PageturnerConfigTest {
                 0.02,
                 1,
                 20_000,
+                10_000,
                 500,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
@@ -209,73 +210,6 @@ class PageturnerConfigTest {
         .hasMessageContaining("exploration.strat is not a setting; did you mean 'start'?")
         .hasMessageContaining("exploration.sigmaEnd must be at most sigmaStart")
         .hasMessageContaining("found 'Loud'");
-  }
-
-  @Test
-  void aDiscreteAlgorithmActsOnTheGrid() throws IOException {
-    String discrete =
-        "algorithm = dueling-dqn, exploration { kind = epsilon-greedy, start = 0.5, end = 0.1 }";
-    TrainerConfig trainer = load("pageturner.trainer { " + discrete + " }").trainer();
-    assertThat(trainer.algorithm()).isEqualTo(Algorithm.DUELING_DQN);
-    assertThat(trainer.actions())
-        .isEqualTo(ActionSpace.DEFAULT.onGrid(List.of(0.25, 0.5, 0.71, 1.0, 1.41, 2.0, 4.0)));
-    assertThat(trainer.agents().get("agent").exploration())
-        .isEqualTo(
-            new ExplorationSchedule(Exploration.Kind.EPSILON_GREEDY, 0.5, 0.1, 30_000, 0.15));
-
-    assertThat(faults("pageturner.trainer { grid = [0.5, 2], " + discrete + " }"))
-        .containsExactly(
-            "pageturner.trainer.grid: grid must hold 1, where every agent starts, was [0.5, 2.0]");
-    assertThat(faults("pageturner { feed.action.max = 2, trainer { " + discrete + " } }"))
-        .singleElement()
-        .satisfies(fault -> assertThat(fault).contains("within the action bounds [0.25, 2.0]"));
-    assertThat(faults("pageturner.trainer { grid = [], " + discrete + " }"))
-        .singleElement()
-        .satisfies(fault -> assertThat(fault).contains("trainer.grid must list the factors"));
-  }
-
-  @Test
-  void aContinuousAlgorithmHasNoUseForTheGrid() throws IOException {
-    assertThat(load("pageturner { feed.action.max = 2, trainer.algorithm = ddpg }").trainer())
-        .satisfies(trainer -> assertThat(trainer.actions().discrete()).isFalse());
-  }
-
-  @Test
-  void algorithmAndExplorationMustFit() {
-    assertThat(faults("pageturner.trainer.algorithm = dqn"))
-        .singleElement()
-        .satisfies(
-            fault ->
-                assertThat(fault)
-                    .startsWith(
-                        "pageturner.trainer.exploration.kind of agent 'agent' must be"
-                            + " epsilon-greedy with algorithm dqn, whose actions are a grid's;"
-                            + " write exploration { kind = epsilon-greedy, start = 0.5, end = 0.1"
-                            + " }"));
-    assertThat(faults("pageturner.trainer.exploration.kind = epsilon-greedy"))
-        .singleElement()
-        .satisfies(
-            fault ->
-                assertThat(fault)
-                    .contains("must not be epsilon-greedy with algorithm advantage-ddpg")
-                    .contains("write exploration { kind = gaussian, start = 0.4, end = 0.2 }"));
-    assertThat(
-            faults(
-                "pageturner.trainer { algorithm = dqn,"
-                    + " exploration { kind = epsilon-greedy, start = 1.5 } }"))
-        .anyMatch(fault -> fault.contains("ε of epsilon_greedy, at most 1, was 1.5"));
-    assertThat(faults("pageturner.trainer.algorithm = sarsa"))
-        .anyMatch(fault -> fault.contains("double-dqn, dueling-dqn], was 'sarsa'"));
-  }
-
-  @Test
-  void algorithmsAreCalledInTheLogAsInTheConfiguration() throws IOException {
-    for (Algorithm algorithm : Algorithm.values()) {
-      String kind = algorithm.discrete() ? "epsilon-greedy" : "gaussian";
-      String text = "algorithm = " + algorithm.label() + ", exploration.kind = " + kind;
-      assertThat(load("pageturner.trainer { " + text + " }").trainer().algorithm())
-          .isEqualTo(algorithm);
-    }
   }
 
   @Test
