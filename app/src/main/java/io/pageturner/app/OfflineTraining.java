@@ -8,6 +8,7 @@ import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.ranking.OnlineRanking;
 import io.pageturner.learning.ranking.RankerCheckpoints;
+import io.pageturner.learning.ranking.RankerPosition;
 import io.pageturner.learning.ranking.RankingReport;
 import io.pageturner.learning.trainer.Checkpoints;
 import io.pageturner.learning.trainer.Learner;
@@ -70,14 +71,14 @@ public final class OfflineTraining {
    * Trains and publishes everything.
    *
    * @param itemSessions the items that each session acted on before {@link #embeddingsEnd}
-   * @param pages joined pages, ascending in time
-   * @param position of the samples topic after these pages, where online training goes on
+   * @param pages joined pages with what answered them late, ascending in time
+   * @param position of the topics after these pages, where the rankers' online training goes on
    * @param transitions of the same pages
    */
   public void run(
       List<List<ItemId>> itemSessions,
       List<JoinedPage> pages,
-      Map<Integer, Long> position,
+      RankerPosition position,
       List<Transition> transitions)
       throws IOException {
     embeddings(itemSessions);
@@ -104,7 +105,7 @@ public final class OfflineTraining {
     }
   }
 
-  private void rankers(List<JoinedPage> pages, Map<Integer, Long> position, Models models)
+  private void rankers(List<JoinedPage> pages, RankerPosition position, Models models)
       throws IOException {
     int split = (int) (TRAINING_SHARE * pages.size());
     int from = features.candidatesNeedEmbeddings() ? (int) (EMBEDDING_SHARE * pages.size()) : 0;

@@ -14,6 +14,7 @@ import io.pageturner.lifecycle.Candidate;
 import io.pageturner.lifecycle.Submission;
 import io.pageturner.lifecycle.VersionController;
 import io.pageturner.pipeline.codec.JoinedPageCodec;
+import io.pageturner.pipeline.codec.LateFeedbackCodec;
 import io.pageturner.pipeline.kafka.RecordReader;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -37,6 +38,7 @@ final class RankingRole {
         RankerTrainer.start(
             ranking(config, features, models, config.rankers().reportedSamples()),
             new RecordReader<>(log.kafka(), log.topics().samples(), new JoinedPageCodec()),
+            new RecordReader<>(log.kafka(), log.topics().corrections(), new LateFeedbackCodec()),
             candidate ->
                 submit(Models.controller(models.rankers()), config.models().keep(), candidate),
             new RankerCheckpoints(data.rankerCheckpoints()),
@@ -64,7 +66,10 @@ final class RankingRole {
       PageturnerConfig config, FeatureConfig features, Models models, int reportedSamples)
       throws IOException {
     return new OnlineRanking(
-        new RankingModels(features, models.rankerEmbeddings(), settings(config)), reportedSamples);
+        new RankingModels(features, models.rankerEmbeddings(), settings(config)),
+        reportedSamples,
+        config.rankers().correctablePages(),
+        StreamRole.rules(config.stream())::counts);
   }
 
   private static RankingSettings settings(PageturnerConfig config) {

@@ -1,6 +1,7 @@
 package io.pageturner.domain;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -35,6 +36,17 @@ public record JoinedPage(
     return IntStream.range(0, outcomes.size())
         .mapToObj(i -> new Sample(decision, decision.items().get(i), outcomes.get(i)))
         .toList();
+  }
+
+  /** This page and one more feedback on an item; as it is when it does not show the item. */
+  public JoinedPage plus(Feedback.OnItem feedback) {
+    List<ItemOutcome> corrected = new ArrayList<>(outcomes);
+    for (int i = 0; i < corrected.size(); i++) {
+      if (decision.items().get(i).item().equals(feedback.item())) {
+        corrected.set(i, corrected.get(i).plus(feedback));
+      }
+    }
+    return new JoinedPage(decision, corrected, left, joinedAt);
   }
 
   public int clicks() {

@@ -1,8 +1,4 @@
-package io.pageturner.pipeline.join;
-
-import io.pageturner.domain.Feedback;
-import io.pageturner.domain.PageId;
-import java.util.Objects;
+package io.pageturner.domain;
 
 /**
  * Feedback that came too late for its page: a correction to a page that has been emitted (SPEC
@@ -13,7 +9,7 @@ import java.util.Objects;
  */
 public record LateFeedback(Feedback feedback, PageId page) {
   public LateFeedback {
-    Objects.requireNonNull(feedback, "feedback");
-    Objects.requireNonNull(page, "page");
+    Values.present("feedback", feedback);
+    Values.present("page", page);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param wideRate learning rate of the wide part
  * @param negativeRate share of the negative samples that is trained on, in (0, 1]
  * @param reportedSamples how many of the newest samples figures are of
+ * @param correctablePages how many of the newest pages late feedback is learned for
  * @param warmUp pages before the first version is published
  * @param publishInterval time between candidates
  * @param checkpointInterval time between checkpoints
@@ -27,6 +28,7 @@ public record RankersConfig(
     double wideRate,
     double negativeRate,
     int reportedSamples,
+    int correctablePages,
     int warmUp,
     Duration publishInterval,
     Duration checkpointInterval,
@@ -48,6 +50,7 @@ public record RankersConfig(
         positive(section, "wide-rate"),
         share(section, "negative-rate"),
         atLeastOne(section, "reported-samples"),
+        atLeastOne(section, "correctable-pages"),
         atLeastOne(section, "warm-up"),
         positiveDuration(section, "publish-interval"),
         positiveDuration(section, "checkpoint-interval"),

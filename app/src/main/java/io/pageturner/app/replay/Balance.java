@@ -2,8 +2,12 @@ package io.pageturner.app.replay;
 
 import io.pageturner.app.OpenLog;
 import io.pageturner.domain.Episode;
+import io.pageturner.domain.Feedback;
 import io.pageturner.domain.JoinedPage;
+import io.pageturner.domain.LateFeedback;
+import io.pageturner.domain.PageId;
 import io.pageturner.domain.Transition;
+import io.pageturner.learning.ranking.RankerPosition;
 import io.pageturner.pipeline.codec.DeadLetterCodec;
 import io.pageturner.pipeline.codec.DuplicateCodec;
 import io.pageturner.pipeline.codec.EpisodeCodec;
@@ -12,12 +16,14 @@ import io.pageturner.pipeline.codec.LateFeedbackCodec;
 import io.pageturner.pipeline.codec.RecordCodec;
 import io.pageturner.pipeline.codec.TransitionCodec;
 import io.pageturner.pipeline.codec.UnmatchedFeedbackCodec;
+import io.pageturner.pipeline.join.JoinRules;
 import io.pageturner.pipeline.join.UnmatchedFeedback;
 import io.pageturner.pipeline.kafka.RecordReader;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,10 +35,10 @@ import java.util.stream.Collectors;
  *
  * @param recording what was put in
  * @param pages the joined pages, in canonical order: by time, then by id
- * @param position of the samples topic after them, by partition
+ * @param corrections answers after their page was emitted
+ * @param position of the topics after them
  * @param transitions one per page
  * @param episodes the ended sessions
- * @param late number of answers after their page was emitted
  * @param unmatched number of answers that belong to no page, by reason
  * @param duplicates number of events whose id was known already
  * @param deadLetters number of records that could not be read
@@ -40,24 +46,29 @@ import java.util.stream.Collectors;
 record Balance(
     Recording recording,
     List<JoinedPage> pages,
-    Map<Integer, Long> position,
+    List<LateFeedback> corrections,
+    RankerPosition position,
     List<Transition> transitions,
     List<Episode> episodes,
-    long late,
     Map<UnmatchedFeedback.Reason, Long> unmatched,
     long duplicates,
     long deadLetters) {
 
   /** Reads every topic to its end. */
   static Balance read(Recording recording, OpenLog log) {
-    Samples samples = samples(log);
+    Part<JoinedPage> samples = part(log, log.topics().samples(), new JoinedPageCodec());
+    Part<LateFeedback> late = part(log, log.topics().corrections(), new LateFeedbackCodec());
     return new Balance(
         recording,
-        samples.pages(),
-        samples.position(),
+        samples.records().stream()
+            .sorted(
+                Comparator.comparing((JoinedPage page) -> page.decision().time())
+                    .thenComparing(page -> page.decision().page().value()))
+            .toList(),
+        late.records(),
+        new RankerPosition(samples.position(), late.position()),
         all(log, log.topics().transitions(), new TransitionCodec()),
         all(log, log.topics().episodes(), new EpisodeCodec()),
-        all(log, log.topics().corrections(), new LateFeedbackCodec()).size(),
         all(log, log.topics().unmatched(), new UnmatchedFeedbackCodec()).stream()
             .collect(
                 Collectors.groupingBy(
@@ -66,25 +77,30 @@ record Balance(
         all(log, log.topics().deadLetter(), new DeadLetterCodec()).size());
   }
 
-  private record Samples(List<JoinedPage> pages, Map<Integer, Long> position) {}
+  private record Part<T>(List<T> records, Map<Integer, Long> position) {}
 
-  private static Samples samples(OpenLog log) {
-    try (RecordReader<JoinedPage> reader =
-        new RecordReader<>(log.kafka(), log.topics().samples(), new JoinedPageCodec())) {
-      List<JoinedPage> pages =
-          reader.readToEnd().stream()
-              .sorted(
-                  Comparator.comparing((JoinedPage page) -> page.decision().time())
-                      .thenComparing(page -> page.decision().page().value()))
-              .toList();
-      return new Samples(pages, reader.position());
+  private static <T> Part<T> part(OpenLog log, String topic, RecordCodec<T> codec) {
+    try (RecordReader<T> reader = new RecordReader<>(log.kafka(), topic, codec)) {
+      return new Part<>(reader.readToEnd(), reader.position());
     }
   }
 
   private static <T> List<T> all(OpenLog log, String topic, RecordCodec<T> codec) {
-    try (RecordReader<T> reader = new RecordReader<>(log.kafka(), topic, codec)) {
-      return reader.readToEnd();
+    return part(log, topic, codec).records();
+  }
+
+  /** The joined pages with the late answers that count for them, in the same order. */
+  List<JoinedPage> answeredPages(JoinRules rules) {
+    Map<PageId, JoinedPage> answered = new LinkedHashMap<>();
+    pages.forEach(page -> answered.put(page.decision().page(), page));
+    for (LateFeedback late : corrections) {
+      if (late.feedback() instanceof Feedback.OnItem answer) {
+        answered.computeIfPresent(
+            late.page(),
+            (id, page) -> rules.counts(page.decision().time(), answer) ? page.plus(answer) : page);
+      }
     }
+    return List.copyOf(answered.values());
   }
 
   long samples() {
@@ -107,7 +123,8 @@ record Balance(
   boolean holds() {
     return pages.size() == recording.pages()
         && transitions.size() == recording.pages()
-        && clicks() + orders() + late + unmatchedInAll() + duplicates == recording.answers()
+        && clicks() + orders() + corrections.size() + unmatchedInAll() + duplicates
+            == recording.answers()
         && deadLetters == 0;
   }
 
@@ -140,7 +157,11 @@ record Balance(
         "answers matched",
         clicks() + orders(),
         clicks() + " clicks, " + orders() + " orders");
-    line(text, "answers late", late, "after their page was emitted: topic corrections");
+    line(
+        text,
+        "answers late",
+        corrections.size(),
+        "after their page was emitted: topic corrections");
     line(text, "answers unmatched", unmatchedInAll(), unmatched.toString());
     line(text, "events duplicate", duplicates, "");
     line(text, "dead letters", deadLetters, "");

@@ -5,6 +5,7 @@ import io.pageturner.app.FreshData;
 import io.pageturner.app.LoggedFeed;
 import io.pageturner.app.OfflineTraining;
 import io.pageturner.app.Pageturner;
+import io.pageturner.app.StreamRole;
 import io.pageturner.app.cli.Terminal;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.features.FeatureConfig;
@@ -86,7 +87,7 @@ public final class Replay {
     OfflineTraining training = new OfflineTraining(config, features, terminal::say);
     training.run(
         balance.recording().itemSessions(OfflineTraining.embeddingsEnd(balance.pages())),
-        balance.pages(),
+        balance.answeredPages(StreamRole.rules(config.stream())),
         balance.position(),
         balance.transitions());
   }

@@ -1,6 +1,8 @@
 package io.pageturner.learning.ranking;
 
+import io.pageturner.domain.Feedback;
 import io.pageturner.domain.JoinedPage;
+import io.pageturner.domain.LateFeedback;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.Sample;
 import io.pageturner.learning.trainer.NotFiniteException;
@@ -8,9 +10,12 @@ import io.pageturner.lifecycle.Candidate;
 import io.pageturner.lifecycle.Lineage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.BiPredicate;
 
 /**
  * Ranking models that learn from a stream of joined pages, in one pass, each page scored before it
@@ -23,8 +28,12 @@ import java.util.SortedMap;
 public final class OnlineRanking implements AutoCloseable {
   private final RankingModels models;
   private final RecentScores recent;
+  private final LateAnswers late;
   private final List<Sample> pending = new ArrayList<>();
+  private final Map<RankingObjective, List<Sample>> answered =
+      new EnumMap<>(RankingObjective.class);
   private long pages;
+  private long corrected;
   private Optional<Instant> firstEvent = Optional.empty();
   private Optional<Instant> newestEvent = Optional.empty();
   private Optional<ModelVersion> parent = Optional.empty();
@@ -32,10 +41,17 @@ public final class OnlineRanking implements AutoCloseable {
   /**
    * @param models are this object's from now on
    * @param reportedSamples how many of the newest samples {@link #report} is of
+   * @param correctablePages how many of the newest pages late feedback is learned for
+   * @param counts whether feedback counts for a page that was shown at a time: the joiner's rule
    */
-  public OnlineRanking(RankingModels models, int reportedSamples) {
+  public OnlineRanking(
+      RankingModels models,
+      int reportedSamples,
+      int correctablePages,
+      BiPredicate<Instant, Feedback> counts) {
     this.models = models;
     this.recent = new RecentScores(reportedSamples);
+    this.late = new LateAnswers(correctablePages, counts);
   }
 
   /**
@@ -61,11 +77,53 @@ public final class OnlineRanking implements AutoCloseable {
 
   /** Takes in joined pages; learns when a batch is complete. */
   public void consume(List<JoinedPage> joined) {
-    joined.forEach(this::see);
-    pending.addAll(samples(joined));
+    for (JoinedPage page : joined) {
+      see(page);
+      pending.addAll(page.samples());
+      late.add(page).forEach(this::relabel);
+    }
     if (pending.size() >= models.settings().batchSize()) {
       learn();
     }
+  }
+
+  /**
+   * Takes in late feedback (SPEC 4.2): the samples that it answers are learned from once more with
+   * the next batch, or, while they still wait to be learned from, as what they are now.
+   */
+  public void correct(List<LateFeedback> corrections) {
+    corrections.forEach(correction -> late.add(correction).forEach(this::relabel));
+  }
+
+  private void relabel(LateAnswers.Answered sample) {
+    int waiting = pending.indexOf(sample.before());
+    if (waiting >= 0) {
+      pending.set(waiting, sample.after());
+    }
+    for (RankingObjective objective : RankingObjective.values()) {
+      if (sample.turned(objective)) {
+        corrected++;
+        if (waiting < 0) {
+          answered.computeIfAbsent(objective, o -> new ArrayList<>()).add(sample.after());
+        }
+      }
+    }
+    recent.relabel(sample.before(), sample.after());
+  }
+
+  /** Knows pages that were learned from before a restart, so that late feedback finds them. */
+  void remember(List<JoinedPage> learned) {
+    learned.forEach(late::add);
+  }
+
+  /** How many of the newest pages late feedback is learned for. */
+  int correctablePages() {
+    return late.capacity();
+  }
+
+  /** Labels that late feedback has turned since this object was made. */
+  public long corrected() {
+    return corrected;
   }
 
   private void see(JoinedPage page) {
@@ -77,10 +135,11 @@ public final class OnlineRanking implements AutoCloseable {
 
   /** Learns from what was taken in and makes no full batch yet. */
   public void learn() {
-    if (!pending.isEmpty()) {
+    if (!pending.isEmpty() || !answered.isEmpty()) {
       recent.add(models.score(pending));
-      models.update(pending);
+      models.update(pending, answered);
       pending.clear();
+      answered.clear();
     }
   }
 
@@ -144,6 +203,7 @@ public final class OnlineRanking implements AutoCloseable {
   void restore(RankingModels.Checkpoint checkpoint, RankerState state) {
     models.restore(checkpoint);
     pending.clear();
+    answered.clear();
     recent.clear();
     pages = state.pages();
     firstEvent = RankerState.instant(state.firstEvent());

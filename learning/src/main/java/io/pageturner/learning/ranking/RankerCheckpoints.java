@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of online ranking: parameters, optimisers, pre-processing, counters and the
- * samples topic's position, all of one moment. Used by one thread.
+ * topics' position, all of one moment. Used by one thread.
  */
 public final class RankerCheckpoints {
   private static final Logger LOG = LoggerFactory.getLogger(RankerCheckpoints.class);
@@ -33,12 +33,19 @@ public final class RankerCheckpoints {
    * @param rounds number of updates so far
    * @param preprocessing memory of the pre-processing parameters
    * @param position where the samples topic continues, by partition
+   * @param corrections likewise of the late feedback; from its beginning in checkpoints that were
+   *     written before it was learned from
    */
   record Rest(
       RankerState state,
       long rounds,
       PreprocessingLearner.Memory preprocessing,
-      Map<Integer, Long> position) {}
+      Map<Integer, Long> position,
+      Map<Integer, Long> corrections) {
+    Rest {
+      corrections = corrections == null ? Map.of() : corrections;
+    }
+  }
 
   /**
    * @param home the directory of the checkpoints; made when there is none
@@ -50,14 +57,20 @@ public final class RankerCheckpoints {
   /**
    * Learns from what is pending and writes a checkpoint.
    *
-   * @param position where the samples topic continues
+   * @param position where the topics continue
    * @throws NotFiniteException when a parameter is not a finite number; nothing was written
    */
-  public void save(OnlineRanking ranking, Map<Integer, Long> position) throws IOException {
+  public void save(OnlineRanking ranking, RankerPosition position) throws IOException {
     ranking.learn();
     RankingModels.Checkpoint models = ranking.models().checkpoint();
     NotFiniteException.requireFinite(models.parameters());
-    Rest rest = new Rest(ranking.state(), models.rounds(), models.preprocessing(), position);
+    Rest rest =
+        new Rest(
+            ranking.state(),
+            models.rounds(),
+            models.preprocessing(),
+            position.samples(),
+            position.corrections());
     directory.write(
         checkpoint -> {
           Safetensors.write(checkpoint.resolve(PARAMETERS), models.parameters());
@@ -68,11 +81,11 @@ public final class RankerCheckpoints {
   /**
    * Continues from the newest sound checkpoint.
    *
-   * @return the samples topic's position; empty when there is no sound checkpoint, and then nothing
-   *     is changed
+   * @return the topics' position; empty when there is no sound checkpoint, and then nothing is
+   *     changed
    * @throws CheckpointMismatchException when it was written with another configuration
    */
-  public Optional<Map<Integer, Long>> restore(OnlineRanking ranking) throws IOException {
+  public Optional<RankerPosition> restore(OnlineRanking ranking) throws IOException {
     Optional<Path> newest = directory.newestSound();
     if (newest.isEmpty()) {
       return Optional.empty();
@@ -85,6 +98,6 @@ public final class RankerCheckpoints {
         new RankingModels.Checkpoint(
             Safetensors.read(checkpoint.resolve(PARAMETERS)), rest.preprocessing(), rest.rounds()),
         rest.state());
-    return Optional.of(rest.position());
+    return Optional.of(new RankerPosition(rest.position(), rest.corrections()));
   }
 }

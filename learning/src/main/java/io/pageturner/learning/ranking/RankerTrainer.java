@@ -1,6 +1,7 @@
 package io.pageturner.learning.ranking;
 
 import io.pageturner.domain.JoinedPage;
+import io.pageturner.domain.LateFeedback;
 import io.pageturner.domain.RecordLog;
 import io.pageturner.learning.trainer.CandidateSink;
 import io.pageturner.learning.trainer.CheckpointMismatchException;
@@ -10,30 +11,34 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The thread that keeps the ranking models up to date with the stream of joined pages (SPEC 3.1):
- * it owns them and the log, and closes both.
+ * it owns them and the logs, and closes all.
  *
- * <p>One loop: read pages, score and learn them, publish and checkpoint when an interval is over
- * and something was learned. Models that have diverged are taken back to the last checkpoint, and
- * go on with the pages that come next.
+ * <p>One loop: read pages and late feedback, score and learn them, publish and checkpoint when an
+ * interval is over and something was learned. Models that have diverged are taken back to the last
+ * checkpoint, and go on with the pages that come next.
  */
 public final class RankerTrainer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RankerTrainer.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
+  /** The first poll after a start has to find the log's brokers, too. */
+  private static final Duration FIRST_POLL = Duration.ofSeconds(10);
+
   private final OnlineRanking ranking;
   private final RecordLog<JoinedPage> log;
+  private final RecordLog<LateFeedback> corrections;
   private final CandidateSink sink;
   private final RankerCheckpoints checkpoints;
   private final RankerTrainerSettings settings;
   private final InstantSource clock;
-  private final Map<Integer, Long> start;
+  private final RankerPosition start;
   private final Thread thread;
 
   private volatile boolean closing;
@@ -49,13 +54,15 @@ public final class RankerTrainer implements AutoCloseable {
   private RankerTrainer(
       OnlineRanking ranking,
       RecordLog<JoinedPage> log,
+      RecordLog<LateFeedback> corrections,
       CandidateSink sink,
       RankerCheckpoints checkpoints,
       RankerTrainerSettings settings,
       InstantSource clock,
-      Map<Integer, Long> start) {
+      RankerPosition start) {
     this.ranking = ranking;
     this.log = log;
+    this.corrections = corrections;
     this.sink = sink;
     this.checkpoints = checkpoints;
     this.settings = settings;
@@ -74,40 +81,43 @@ public final class RankerTrainer implements AutoCloseable {
    *
    * @param ranking is the trainer's from now on
    * @param log of joined pages, is the trainer's from now on
+   * @param corrections of late feedback on them, is the trainer's from now on
    * @param sink where candidates go, called by the trainer's thread
    * @param clock the machine's: measures the intervals and dates the versions
-   * @throws CheckpointMismatchException when the checkpoint does not fit; ranking and log are
+   * @throws CheckpointMismatchException when the checkpoint does not fit; ranking and logs are
    *     closed then
    */
   public static RankerTrainer start(
       OnlineRanking ranking,
       RecordLog<JoinedPage> log,
+      RecordLog<LateFeedback> corrections,
       CandidateSink sink,
       RankerCheckpoints checkpoints,
       RankerTrainerSettings settings,
       InstantSource clock)
       throws IOException {
     try {
-      Map<Integer, Long> start = continueOrBegin(ranking, checkpoints);
+      RankerPosition start = continueOrBegin(ranking, checkpoints);
       RankerTrainer trainer =
-          new RankerTrainer(ranking, log, sink, checkpoints, settings, clock, start);
+          new RankerTrainer(ranking, log, corrections, sink, checkpoints, settings, clock, start);
       trainer.thread.start();
       return trainer;
     } catch (IOException | RuntimeException e) {
       ranking.close();
       log.close();
+      corrections.close();
       throw e;
     }
   }
 
   /** There is a checkpoint from here on, to go back to. */
-  private static Map<Integer, Long> continueOrBegin(
+  private static RankerPosition continueOrBegin(
       OnlineRanking ranking, RankerCheckpoints checkpoints) throws IOException {
-    Optional<Map<Integer, Long>> restored = checkpoints.restore(ranking);
+    Optional<RankerPosition> restored = checkpoints.restore(ranking);
     if (restored.isEmpty()) {
-      checkpoints.save(ranking, Map.of());
+      checkpoints.save(ranking, RankerPosition.BEGINNING);
     }
-    return restored.orElse(Map.of());
+    return restored.orElse(RankerPosition.BEGINNING);
   }
 
   /** Pages taken in since scratch. */
@@ -138,8 +148,11 @@ public final class RankerTrainer implements AutoCloseable {
 
   private void run() {
     try (ranking;
-        log) {
-      log.seek(start);
+        log;
+        corrections) {
+      remember();
+      log.seek(start.samples());
+      corrections.seek(start.corrections());
       while (!closing) {
         step();
       }
@@ -150,8 +163,21 @@ public final class RankerTrainer implements AutoCloseable {
     }
   }
 
+  /** Reads the newest of the pages that were learned from, which may be answered late. */
+  private void remember() {
+    log.seek(start.samplesBefore(ranking.correctablePages()));
+    while (!closing && start.isAfter(log.position())) {
+      List<JoinedPage> learned = log.poll(FIRST_POLL);
+      if (learned.isEmpty()) {
+        return; // The log ends before the position: nothing more to know.
+      }
+      ranking.remember(learned);
+    }
+  }
+
   private void step() throws IOException {
     ranking.consume(log.poll(POLL));
+    ranking.correct(corrections.poll(Duration.ZERO));
     pages = ranking.pages();
     try {
       if (due(lastPublished, settings.publishInterval())
@@ -178,7 +204,12 @@ public final class RankerTrainer implements AutoCloseable {
   private void publish() {
     ranking.learn();
     report = ranking.report();
-    LOG.info("rankers after {} pages, each of the last scored before learned: {}", pages, report);
+    LOG.info(
+        "rankers after {} pages, {} labels turned by late feedback, each of the last pages scored"
+            + " before learned: {}",
+        pages,
+        ranking.corrected(),
+        report);
     submit(ranking.candidate(report, clock.instant(), settings.codeVersion()));
     lastPublished = clock.instant();
     publishedPages = pages;
@@ -194,7 +225,7 @@ public final class RankerTrainer implements AutoCloseable {
 
   private void checkpoint() {
     try {
-      checkpoints.save(ranking, log.position());
+      checkpoints.save(ranking, new RankerPosition(log.position(), corrections.position()));
     } catch (IOException e) {
       LOG.error("no checkpoint of the rankers was written, trying again later", e);
     }

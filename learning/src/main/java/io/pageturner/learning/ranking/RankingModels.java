@@ -1,5 +1,8 @@
 package io.pageturner.learning.ranking;
 
+import static io.pageturner.learning.ranking.RankingObjective.CLICK;
+import static io.pageturner.learning.ranking.RankingObjective.ORDER;
+
 import io.pageturner.domain.PageId;
 import io.pageturner.domain.Sample;
 import io.pageturner.domain.ShownItem;
@@ -66,25 +69,50 @@ public final class RankingModels implements AutoCloseable {
   }
 
   /**
+   * As {@link #update(List)}, and learns from samples that late feedback has answered after they
+   * were learned from as negative ones.
+   *
+   * <p>Each now counts once more, as a positive one, and its negative is not taken back. With a
+   * share ρ of the positives late, the odds of what is learned are p / (1 − p + ρp), so that
+   *
+   * <pre>  p' = p / (1 + ρp)</pre>
+   *
+   * is learned (Ktena et al., "Addressing delayed feedback for continuous training with neural
+   * networks in CTR prediction", RecSys 2019, section 4.3, where ρ = 1); without it (1 − ρ)·p.
+   *
+   * @param answered by the objective that they are positive ones of now
+   */
+  RankingLosses update(List<Sample> samples, Map<RankingObjective, List<Sample>> answered) {
+    return train(samples, answered, 1);
+  }
+
+  /**
    * Learns from samples in several passes; the pre-processing parameters see them once.
    *
    * @return the losses of the last pass
    */
   public RankingLosses train(List<Sample> samples, int passes) {
+    return train(samples, Map.of(), passes);
+  }
+
+  private RankingLosses train(
+      List<Sample> samples, Map<RankingObjective, List<Sample>> answered, int passes) {
     if (passes < 1) {
       throw new IllegalArgumentException("passes must be 1 or more, was " + passes);
     }
     preprocessing = observe(samples);
     encoder = new Encoder(config, preprocessing, embeddings);
     List<EncodedCandidate> encoded = encoded(samples);
+    List<EncodedCandidate> clicked = encoded(answered.getOrDefault(CLICK, List.of()));
+    List<EncodedCandidate> ordered = encoded(answered.getOrDefault(ORDER, List.of()));
     // A restored model draws as the one that was saved would have.
     Random random = new Random(settings.seed() + 31 * rounds++);
     RankingLosses losses = new RankingLosses(Double.NaN, Double.NaN);
     for (int pass = 0; pass < passes; pass++) {
       losses =
           new RankingLosses(
-              pass(RankingObjective.CLICK, samples, encoded, random),
-              pass(RankingObjective.ORDER, samples, encoded, random));
+              pass(CLICK, samples, encoded, clicked, random),
+              pass(ORDER, samples, encoded, ordered, random));
     }
     return losses;
   }
@@ -134,27 +162,37 @@ public final class RankingModels implements AutoCloseable {
       RankingObjective objective,
       List<Sample> samples,
       List<EncodedCandidate> encoded,
+      List<EncodedCandidate> answered,
       Random random) {
-    List<Integer> kept = kept(objective, samples, random);
+    List<Example> kept = kept(objective, samples, encoded, random);
+    answered.forEach(candidate -> kept.add(new Example(candidate, true)));
     Collections.shuffle(kept, random);
     double sum = 0;
     for (int from = 0; from < kept.size(); from += settings.batchSize()) {
-      List<Integer> batch = kept.subList(from, Math.min(kept.size(), from + settings.batchSize()));
+      List<Example> batch = kept.subList(from, Math.min(kept.size(), from + settings.batchSize()));
       float[] labels = new float[batch.size()];
       for (int i = 0; i < labels.length; i++) {
-        labels[i] = objective.positive(samples.get(batch.get(i))) ? 1 : 0;
+        labels[i] = batch.get(i).positive() ? 1 : 0;
       }
-      List<EncodedCandidate> candidates = batch.stream().map(encoded::get).toList();
+      List<EncodedCandidate> candidates = batch.stream().map(Example::candidate).toList();
       sum += labels.length * (double) graph.step(objective, batch(candidates), labels);
     }
     return sum / kept.size();
   }
 
-  private List<Integer> kept(RankingObjective objective, List<Sample> samples, Random random) {
-    List<Integer> kept = new ArrayList<>();
+  /** What one model is trained on. */
+  private record Example(EncodedCandidate candidate, boolean positive) {}
+
+  private List<Example> kept(
+      RankingObjective objective,
+      List<Sample> samples,
+      List<EncodedCandidate> encoded,
+      Random random) {
+    List<Example> kept = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
-      if (sampling.keeps(objective.positive(samples.get(i)), random)) {
-        kept.add(i);
+      boolean positive = objective.positive(samples.get(i));
+      if (sampling.keeps(positive, random)) {
+        kept.add(new Example(encoded.get(i), positive));
       }
     }
     return kept;
@@ -203,8 +241,8 @@ public final class RankingModels implements AutoCloseable {
     for (int i = 0; i < candidates.size(); i++) {
       scores.add(
           new RankingScores(
-              sampling.probability(logits.get(RankingObjective.CLICK)[i]),
-              sampling.probability(logits.get(RankingObjective.ORDER)[i])));
+              sampling.probability(logits.get(CLICK)[i]),
+              sampling.probability(logits.get(ORDER)[i])));
     }
     return scores;
   }

@@ -1,6 +1,8 @@
 package io.pageturner.learning.ranking;
 
+import io.pageturner.domain.Sample;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -22,10 +24,17 @@ final class RecentScores {
 
   /** Adds the samples of one update, all items of some pages, and drops the oldest ones. */
   void add(List<ScoredSample> update) {
-    updates.addLast(List.copyOf(update));
+    updates.addLast(new ArrayList<>(update));
     size += update.size();
     while (size > capacity && updates.size() > 1) {
       size -= updates.removeFirst().size();
+    }
+  }
+
+  /** Gives a sample that is still here its labels as they are now; its scores stay. */
+  void relabel(Sample before, Sample after) {
+    for (List<ScoredSample> update : updates) {
+      update.replaceAll(s -> s.sample().equals(before) ? new ScoredSample(after, s.scores()) : s);
     }
   }
 

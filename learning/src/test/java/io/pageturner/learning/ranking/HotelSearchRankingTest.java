@@ -129,7 +129,8 @@ class HotelSearchRankingTest {
   }
 
   private static OnlineRanking ranking(RankingSettings settings, int reported) {
-    return new OnlineRanking(new RankingModels(CONFIG, ItemEmbeddings.none(1), settings), reported);
+    RankingModels models = new RankingModels(CONFIG, ItemEmbeddings.none(1), settings);
+    return new OnlineRanking(models, reported, 1, (shown, feedback) -> true);
   }
 
   private static List<Sample> samples(List<JoinedPage> pages) {

@@ -80,11 +80,15 @@ final class LearnableFeed {
   List<JoinedPage> joined(int count) {
     List<JoinedPage> joined = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      List<Sample> samples = samples(page());
-      List<ItemOutcome> outcomes = samples.stream().map(Sample::outcome).toList();
-      joined.add(new JoinedPage(samples.get(0).decision(), outcomes, false, Instant.EPOCH));
+      joined.add(joined(samples(page())));
     }
     return joined;
+  }
+
+  /** The page of all its samples. */
+  static JoinedPage joined(List<Sample> samples) {
+    List<ItemOutcome> outcomes = samples.stream().map(Sample::outcome).toList();
+    return new JoinedPage(samples.get(0).decision(), outcomes, false, Instant.EPOCH);
   }
 
   static List<Sample> samples(List<Known> known) {

@@ -23,7 +23,7 @@ class OnlineRankingTest {
     List<JoinedPage> pages = feed.joined(64);
     List<ScoredSample> expected = new ArrayList<>();
     try (RankingModels models = models(SETTINGS);
-        OnlineRanking ranking = new OnlineRanking(models(SETTINGS), ALL)) {
+        OnlineRanking ranking = ranking(SETTINGS, ALL)) {
       // By hand: 32 pages of 8 items are a batch of 256.
       for (List<JoinedPage> batch : List.of(pages.subList(0, 32), pages.subList(32, 64))) {
         List<Sample> samples = batch.stream().flatMap(p -> p.samples().stream()).toList();
@@ -38,8 +38,7 @@ class OnlineRankingTest {
 
   @Test
   void onePassOverTheStreamLearnsAndStaysCalibratedWithMostNegativesLeftOut() {
-    try (OnlineRanking ranking =
-        new OnlineRanking(models(SETTINGS.withNegativeRate(0.25)), 8 * 1_000)) {
+    try (OnlineRanking ranking = ranking(SETTINGS.withNegativeRate(0.25), 8 * 1_000)) {
       ranking.consume(feed.joined(32));
       RankingReport first = ranking.report();
       for (int i = 0; i < 150; i++) {
@@ -58,7 +57,7 @@ class OnlineRankingTest {
 
   @Test
   void whatMakesNoBatchYetIsLearnedWhenAskedFor() {
-    try (OnlineRanking ranking = new OnlineRanking(models(SETTINGS), ALL)) {
+    try (OnlineRanking ranking = ranking(SETTINGS, ALL)) {
       ranking.consume(feed.joined(3));
       assertThat(ranking.report().samples()).isZero();
       ranking.learn();
@@ -68,7 +67,7 @@ class OnlineRankingTest {
 
   @Test
   void aCandidateTellsWhatItLearnedFrom() {
-    try (OnlineRanking ranking = new OnlineRanking(models(SETTINGS), ALL)) {
+    try (OnlineRanking ranking = ranking(SETTINGS, ALL)) {
       ranking.consume(feed.joined(40));
       RankingReport report = ranking.report();
       ranking.published(new ModelVersion(7));
@@ -80,6 +79,10 @@ class OnlineRankingTest {
           .containsEntry("calibration_error_order", report.order().calibrationError())
           .containsEntry("negative_rate", 1.0);
     }
+  }
+
+  private OnlineRanking ranking(RankingSettings settings, int reported) {
+    return new OnlineRanking(models(settings), reported, 1, (shown, feedback) -> true);
   }
 
   private RankingModels models(RankingSettings settings) {

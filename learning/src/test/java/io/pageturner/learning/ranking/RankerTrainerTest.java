@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.pageturner.domain.JoinedPage;
+import io.pageturner.domain.LateFeedback;
 import io.pageturner.domain.ModelVersion;
+import io.pageturner.domain.Sample;
 import io.pageturner.learning.ListedLog;
 import io.pageturner.learning.trainer.CandidateSink;
 import io.pageturner.learning.trainer.CheckpointMismatchException;
@@ -34,6 +36,8 @@ class RankerTrainerTest {
   private final List<JoinedPage> pages = feed.joined(300);
   private final List<Candidate> submitted = new CopyOnWriteArrayList<>();
 
+  private ListedLog<LateFeedback> corrections = new ListedLog<>(List.of(), 1);
+
   @TempDir Path home;
 
   @Test
@@ -45,6 +49,7 @@ class RankerTrainerTest {
       assertThat(trainer.report().pages()).isPositive();
     }
     assertThat(log.closed()).isTrue();
+    assertThat(corrections.closed()).isTrue();
     assertThat(submitted.get(0).name()).isEqualTo("ranker");
     assertThat(submitted).allMatch(candidate -> candidate.lineage().transitions() >= 64);
     assertThat(submitted.get(0).lineage().parent()).isEmpty();
@@ -55,13 +60,13 @@ class RankerTrainerTest {
     Weights straight;
     try (OnlineRanking ranking = ranking(RankingSettings.DEFAULT)) {
       ranking.consume(pages.subList(0, 100));
-      new RankerCheckpoints(home.resolve("straight")).save(ranking, Map.of(0, 100L));
+      new RankerCheckpoints(home.resolve("straight")).save(ranking, at(100, 3));
       ranking.consume(pages.subList(100, 200));
       straight = ranking.models().checkpoint().parameters();
     }
     try (OnlineRanking ranking = ranking(RankingSettings.DEFAULT)) {
       RankerCheckpoints checkpoints = new RankerCheckpoints(home.resolve("straight"));
-      assertThat(checkpoints.restore(ranking)).contains(Map.of(0, 100L));
+      assertThat(checkpoints.restore(ranking)).contains(at(100, 3));
       assertThat(ranking.pages()).isEqualTo(100);
       ranking.consume(pages.subList(100, 200));
       assertThat(ranking.models().checkpoint().parameters()).isEqualTo(straight);
@@ -78,6 +83,31 @@ class RankerTrainerTest {
       await(() -> trainer.pages() == 300);
       assertThat(again.soughtTo()).isEqualTo(150);
     }
+  }
+
+  /** The trainer remembers 200 pages: those from 0 on when it goes on at 150. */
+  @Test
+  void lateFeedbackFindsPagesFromBeforeTheRestart() throws IOException {
+    try (RankerTrainer trainer = start(new ListedLog<>(pages.subList(0, 150), 20), this::publish)) {
+      await(() -> trainer.pages() == 150);
+    }
+    List<LateFeedback> late =
+        pages.subList(100, 110).stream().map(RankerTrainerTest::clickOnTheUnclicked).toList();
+    corrections = new ListedLog<>(late, 4);
+    OnlineRanking ranking = ranking(RankingSettings.DEFAULT);
+    try (RankerTrainer trainer = start(new ListedLog<>(pages, 20), this::publish, ranking)) {
+      await(() -> trainer.pages() == 300 && corrections.position().equals(Map.of(0, 10L)));
+    }
+    assertThat(ranking.corrected()).isEqualTo(10);
+    try (OnlineRanking next = ranking(RankingSettings.DEFAULT)) {
+      assertThat(new RankerCheckpoints(home).restore(next)).contains(at(300, 10));
+    }
+  }
+
+  private static LateFeedback clickOnTheUnclicked(JoinedPage page) {
+    Sample unclicked =
+        page.samples().stream().filter(sample -> !sample.clicked()).findFirst().orElseThrow();
+    return TestPages.lateClick(unclicked);
   }
 
   @Test
@@ -122,7 +152,7 @@ class RankerTrainerTest {
   @Test
   void aCheckpointOfOtherNetworksStopsTheStart() throws IOException {
     try (OnlineRanking ranking = ranking(RankingSettings.DEFAULT)) {
-      new RankerCheckpoints(home).save(ranking, Map.of());
+      new RankerCheckpoints(home).save(ranking, RankerPosition.BEGINNING);
     }
     RankingSettings wider =
         new RankingSettings(
@@ -146,12 +176,20 @@ class RankerTrainerTest {
   private RankerTrainer start(
       ListedLog<JoinedPage> log, CandidateSink sink, OnlineRanking ranking, InstantSource clock)
       throws IOException {
-    return RankerTrainer.start(ranking, log, sink, new RankerCheckpoints(home), SETTINGS, clock);
+    return RankerTrainer.start(
+        ranking, log, corrections, sink, new RankerCheckpoints(home), SETTINGS, clock);
   }
 
   private OnlineRanking ranking(RankingSettings settings) {
     return new OnlineRanking(
-        new RankingModels(LearnableFeed.CONFIG, feed.embeddings, settings), 8_000);
+        new RankingModels(LearnableFeed.CONFIG, feed.embeddings, settings),
+        8_000,
+        200,
+        (shown, feedback) -> true);
+  }
+
+  private static RankerPosition at(long samples, long corrections) {
+    return new RankerPosition(Map.of(0, samples), Map.of(0, corrections));
   }
 
   private Optional<ModelVersion> publish(Candidate candidate) {

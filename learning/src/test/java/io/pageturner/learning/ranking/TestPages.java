@@ -3,8 +3,11 @@ package io.pageturner.learning.ranking;
 import io.pageturner.domain.Action;
 import io.pageturner.domain.BucketName;
 import io.pageturner.domain.Decision;
+import io.pageturner.domain.EventId;
+import io.pageturner.domain.Feedback;
 import io.pageturner.domain.ItemId;
 import io.pageturner.domain.ItemOutcome;
+import io.pageturner.domain.LateFeedback;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.PageId;
 import io.pageturner.domain.Sample;
@@ -15,6 +18,7 @@ import io.pageturner.domain.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Pages of the baseline, for tests. */
@@ -45,6 +49,22 @@ final class TestPages {
     return IntStream.range(0, outcomes.size())
         .mapToObj(i -> new Sample(decision, decision.items().get(i), outcomes.get(i)))
         .toList();
+  }
+
+  /** A click on a shown item that came too late for its page. */
+  static LateFeedback lateClick(Sample sample) {
+    Decision page = sample.decision();
+    ItemId item = sample.shown().item();
+    Feedback click =
+        new Feedback.Click(
+            new EventId(page.page() + "/" + item),
+            page.user(),
+            page.session(),
+            page.time().plusSeconds(30),
+            Optional.of(page.page()),
+            item,
+            Optional.empty());
+    return new LateFeedback(click, page.page());
   }
 
   static List<ItemId> items(String... names) {

@@ -1,7 +1,7 @@
 package io.pageturner.pipeline.codec;
 
+import io.pageturner.domain.LateFeedback;
 import io.pageturner.domain.PageId;
-import io.pageturner.pipeline.join.LateFeedback;
 
 /** The corrections topic: late feedback and the page that it belongs to. */
 public final class LateFeedbackCodec implements RecordCodec<LateFeedback> {

@@ -3,6 +3,7 @@ package io.pageturner.pipeline.join;
 import io.pageturner.domain.Event;
 import io.pageturner.domain.Feedback;
 import io.pageturner.domain.JoinedPage;
+import io.pageturner.domain.LateFeedback;
 
 /**
  * Where the joiner's results go: every event that comes in comes out exactly once, a page as {@link

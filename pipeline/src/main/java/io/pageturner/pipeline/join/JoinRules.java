@@ -3,6 +3,7 @@ package io.pageturner.pipeline.join;
 import io.pageturner.domain.Feedback;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -63,6 +64,16 @@ public record JoinRules(
       return orderWindow;
     }
     return feedback instanceof Feedback.Dwell ? dwellWindow : longestWindow();
+  }
+
+  /**
+   * Whether feedback counts for a page by its kind's window: what comes after the page was emitted
+   * does so only because that was early, or because the feedback was long on its way.
+   *
+   * @param shown when the page was shown
+   */
+  public boolean counts(Instant shown, Feedback feedback) {
+    return !feedback.time().isAfter(shown.plus(windowOf(feedback)));
   }
 
   /** How long a closed page is remembered, to tell late feedback from unmatched feedback. */

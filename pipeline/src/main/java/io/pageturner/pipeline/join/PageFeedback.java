@@ -4,9 +4,11 @@ import io.pageturner.domain.Episode;
 import io.pageturner.domain.Feedback;
 import io.pageturner.domain.ItemOutcome;
 import io.pageturner.domain.JoinedPage;
+import io.pageturner.domain.LateFeedback;
 import io.pageturner.domain.PageId;
 import io.pageturner.domain.RewardWeights;
 import io.pageturner.domain.Transition;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,14 +30,14 @@ public final class PageFeedback {
 
   /** What came of one page. */
   private static final class Sums {
-    private final long time;
+    private final Instant time;
     private int clicks;
     private int orders;
     private long dwellMillis;
     private boolean left;
 
     Sums(JoinedPage page) {
-      this.time = page.decision().time().toEpochMilli();
+      this.time = page.decision().time();
       this.clicks = page.clicks();
       this.orders = page.orders();
       this.dwellMillis =
@@ -72,8 +74,7 @@ public final class PageFeedback {
   /** Takes a correction; one outside of its window, or of a page that is not known, is none. */
   public void correct(LateFeedback late) {
     Sums page = pages.get(late.page());
-    long window = rules.windowOf(late.feedback()).toMillis();
-    if (page != null && late.feedback().time().toEpochMilli() <= page.time + window) {
+    if (page != null && rules.counts(page.time, late.feedback())) {
       page.add(late.feedback());
       corrected++;
     }

@@ -3,6 +3,7 @@ package io.pageturner.pipeline.join;
 import io.pageturner.domain.Decision;
 import io.pageturner.domain.Event;
 import io.pageturner.domain.Feedback;
+import io.pageturner.domain.LateFeedback;
 import io.pageturner.domain.SessionId;
 import io.pageturner.pipeline.join.UnmatchedFeedback.Reason;
 import java.util.Optional;

@@ -3,11 +3,11 @@ package io.pageturner.pipeline.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pageturner.domain.Event;
+import io.pageturner.domain.LateFeedback;
 import io.pageturner.domain.PageId;
 import io.pageturner.pipeline.binary.BinaryFormat;
 import io.pageturner.pipeline.binary.EventFormat;
 import io.pageturner.pipeline.binary.JoinedPageFormat;
-import io.pageturner.pipeline.join.LateFeedback;
 import io.pageturner.pipeline.join.UnmatchedFeedback;
 import io.pageturner.pipeline.join.UnmatchedFeedback.Reason;
 import java.io.ByteArrayInputStream;

@@ -5,6 +5,7 @@ import io.pageturner.domain.Event;
 import io.pageturner.domain.Feedback;
 import io.pageturner.domain.ItemOutcome;
 import io.pageturner.domain.JoinedPage;
+import io.pageturner.domain.LateFeedback;
 import io.pageturner.pipeline.join.UnmatchedFeedback.Reason;
 import java.time.Duration;
 import java.time.Instant;

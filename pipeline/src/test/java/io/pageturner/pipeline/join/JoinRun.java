@@ -3,6 +3,7 @@ package io.pageturner.pipeline.join;
 import io.pageturner.domain.Event;
 import io.pageturner.domain.Feedback;
 import io.pageturner.domain.JoinedPage;
+import io.pageturner.domain.LateFeedback;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

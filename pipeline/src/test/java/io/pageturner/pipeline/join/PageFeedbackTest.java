@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pageturner.domain.Episode;
 import io.pageturner.domain.Event;
+import io.pageturner.domain.LateFeedback;
 import io.pageturner.domain.PageId;
 import io.pageturner.domain.RewardWeights;
 import io.pageturner.domain.Transition;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pageturner.domain.Feedback;
 import io.pageturner.domain.ItemOutcome;
 import io.pageturner.domain.JoinedPage;
+import io.pageturner.domain.LateFeedback;
 import io.pageturner.pipeline.join.UnmatchedFeedback.Reason;
 import java.time.Duration;
 import java.util.List;

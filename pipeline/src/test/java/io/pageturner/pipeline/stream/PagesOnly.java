@@ -3,8 +3,8 @@ package io.pageturner.pipeline.stream;
 import io.pageturner.domain.Event;
 import io.pageturner.domain.Feedback;
 import io.pageturner.domain.JoinedPage;
+import io.pageturner.domain.LateFeedback;
 import io.pageturner.pipeline.join.JoinOutput;
-import io.pageturner.pipeline.join.LateFeedback;
 import io.pageturner.pipeline.join.UnmatchedFeedback;
 import java.util.List;
 
