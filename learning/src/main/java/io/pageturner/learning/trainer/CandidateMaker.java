@@ -2,7 +2,7 @@ package io.pageturner.learning.trainer;
 
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.Preprocessing;
-import io.pageturner.learning.ddpg.PolicyContent;
+import io.pageturner.learning.feed.PolicyContent;
 import io.pageturner.lifecycle.Candidate;
 import io.pageturner.lifecycle.Lineage;
 import io.pageturner.lifecycle.PolicySpec;

@@ -1,8 +1,8 @@
 package io.pageturner.learning.trainer;
 
 import io.pageturner.domain.ActionSpace;
-import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
-import io.pageturner.learning.ddpg.Algorithm;
+import io.pageturner.learning.feed.AdvantageDdpgSettings;
+import io.pageturner.learning.feed.Algorithm;
 import io.pageturner.learning.replay.Sampling;
 import io.pageturner.lifecycle.PolicySpec;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.pageturner.learning.trainer;
 
 import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
-import io.pageturner.learning.ddpg.PolicyLearner;
+import io.pageturner.learning.feed.PolicyLearner;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.replay.EncodedTransition;
 import io.pageturner.learning.replay.Replay;

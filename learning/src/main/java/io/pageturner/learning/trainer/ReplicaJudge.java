@@ -4,7 +4,7 @@ import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.EncodedState;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
-import io.pageturner.learning.ddpg.PolicyLearner;
+import io.pageturner.learning.feed.PolicyLearner;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.replay.EncodedTransition;
 import java.util.ArrayList;

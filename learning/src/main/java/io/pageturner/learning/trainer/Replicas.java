@@ -2,8 +2,8 @@ package io.pageturner.learning.trainer;
 
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
-import io.pageturner.learning.ddpg.PolicyLearner;
-import io.pageturner.learning.ddpg.UpdateFigures;
+import io.pageturner.learning.feed.PolicyLearner;
+import io.pageturner.learning.feed.UpdateFigures;
 import io.pageturner.learning.ids.GrowingTables;
 import io.pageturner.learning.replay.EncodedTransition;
 import io.pageturner.learning.replay.SplitMix64;

@@ -1,6 +1,6 @@
 package io.pageturner.learning.trainer;
 
-import io.pageturner.learning.ddpg.UpdateFigures;
+import io.pageturner.learning.feed.UpdateFigures;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package io.pageturner.learning.trainer;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.RecordLog;
 import io.pageturner.domain.Transition;
-import io.pageturner.learning.ddpg.UpdateFigures;
+import io.pageturner.learning.feed.UpdateFigures;
 import io.pageturner.lifecycle.Candidate;
 import java.io.IOException;
 import java.time.Duration;

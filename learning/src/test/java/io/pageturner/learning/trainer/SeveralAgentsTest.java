@@ -9,7 +9,7 @@ import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.Fixtures;
-import io.pageturner.learning.ddpg.UpdateFigures;
+import io.pageturner.learning.feed.UpdateFigures;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.lifecycle.Candidate;
 import io.pageturner.lifecycle.Weights;

@@ -9,7 +9,7 @@ import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.Fixtures;
 import io.pageturner.learning.ListedLog;
-import io.pageturner.learning.ddpg.PolicyContent;
+import io.pageturner.learning.feed.PolicyContent;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.lifecycle.Candidate;
 import java.io.IOException;

@@ -7,6 +7,6 @@
  *   θ⁻ ← θ⁻ + τ·(θ − θ⁻)              after each step
  * </pre>
  *
- * <p>Pageturner's own agent, advantage DDPG, is {@link io.pageturner.learning.ddpg}.
+ * <p>Pageturner's own agent, advantage DDPG, is {@link io.pageturner.learning.feed}.
  */
 package io.pageturner.learning.agent.ddpg;

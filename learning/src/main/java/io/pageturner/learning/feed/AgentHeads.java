@@ -1,4 +1,4 @@
-package io.pageturner.learning.ddpg;
+package io.pageturner.learning.feed;
 
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.Feature;

@@ -1,4 +1,4 @@
-package io.pageturner.learning.ddpg;
+package io.pageturner.learning.feed;
 
 import io.pageturner.learning.replay.TransitionBatch;
 import org.tensorflow.Operand;

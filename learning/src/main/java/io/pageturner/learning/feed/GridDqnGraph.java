@@ -1,4 +1,4 @@
-package io.pageturner.learning.ddpg;
+package io.pageturner.learning.feed;
 
 import io.pageturner.domain.ActionGrid;
 import io.pageturner.features.FeatureConfig;

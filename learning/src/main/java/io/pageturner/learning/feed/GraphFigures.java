@@ -1,4 +1,4 @@
-package io.pageturner.learning.ddpg;
+package io.pageturner.learning.feed;
 
 import java.util.ArrayList;
 import java.util.List;

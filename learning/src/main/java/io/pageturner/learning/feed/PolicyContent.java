@@ -1,4 +1,4 @@
-package io.pageturner.learning.ddpg;
+package io.pageturner.learning.feed;
 
 import io.pageturner.domain.Action;
 import io.pageturner.domain.ActionGrid;

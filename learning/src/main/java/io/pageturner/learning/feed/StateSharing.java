@@ -1,4 +1,4 @@
-package io.pageturner.learning.ddpg;
+package io.pageturner.learning.feed;
 
 /** Whose state network A and μ stand on. */
 public enum StateSharing {

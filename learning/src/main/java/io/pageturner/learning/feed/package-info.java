@@ -1,5 +1,5 @@
 /**
- * Advantage DDPG, the agent that is trained by default (SPEC 2.2).
+ * The ways to learn a feed's policies; advantage DDPG is the default (SPEC 2.2).
  *
  * <pre>
  *   V:  y = r + γ·V(s')                         (y − V(s))²          all traffic; trains s too
@@ -17,7 +17,7 @@
  * are linear in s learn from the same losses.
  *
  * <p>Beside it what else can learn a feed's policies, behind the same {@link
- * io.pageturner.learning.ddpg.PolicyLearner} and chosen by {@link
- * io.pageturner.learning.ddpg.Algorithm}: DDPG as its paper has it, and deep Q-learning on a grid.
+ * io.pageturner.learning.feed.PolicyLearner} and chosen by {@link
+ * io.pageturner.learning.feed.Algorithm}: DDPG as its paper has it, and deep Q-learning on a grid.
  */
-package io.pageturner.learning.ddpg;
+package io.pageturner.learning.feed;
