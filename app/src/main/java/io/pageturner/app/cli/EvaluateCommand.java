@@ -9,6 +9,8 @@ import io.pageturner.app.evaluate.EvaluationTable;
 import io.pageturner.app.evaluate.LoggedFeedback;
 import io.pageturner.app.evaluate.OpenBanditLog;
 import io.pageturner.app.evaluate.SessionLog;
+import io.pageturner.domain.ActionSpace;
+import io.pageturner.domain.Transition;
 import io.pageturner.evaluation.offpolicy.CrossFitting;
 import io.pageturner.evaluation.offpolicy.Estimator;
 import io.pageturner.evaluation.offpolicy.Estimators;
@@ -16,9 +18,11 @@ import io.pageturner.evaluation.offpolicy.Kernel;
 import io.pageturner.evaluation.offpolicy.LoggedSessions;
 import io.pageturner.evaluation.offpolicy.OffPolicyEvaluation;
 import io.pageturner.evaluation.offpolicy.SmoothedPolicy;
+import io.pageturner.learning.feed.Algorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,7 +156,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             Map.of("data-directory", data.root().toString()),
             Optional.empty());
     EvaluatedPolicy evaluated = evaluated(config);
-    LoggedSessions sessions = LoggedSessions.of(RecordedTransitions.read(log, config));
+    LoggedSessions sessions =
+        LoggedSessions.of(
+            RecordedTransitions.read(log, config), step -> comparable(step, evaluated.actions()));
     double width = bandwidth.orElseGet(() -> bandwidth(evaluated, sessions));
     if (evaluated.actions().discrete()) {
       if (width > 1) {
@@ -168,6 +174,14 @@ public final class EvaluateCommand implements Callable<Integer> {
         sessions,
         new SmoothedPolicy(evaluated.actions(), evaluated.greedy(), kernel, width),
         gamma);
+  }
+
+  /** A propensity is a probability on a grid and a density elsewhere: they have no ratio. */
+  private static boolean comparable(Transition step, ActionSpace actions) {
+    boolean onGrid =
+        Arrays.stream(Algorithm.values())
+            .anyMatch(known -> known.discrete() && known.label().equals(step.policy()));
+    return onGrid == actions.discrete();
   }
 
   private EvaluatedPolicy evaluated(PageturnerConfig config) throws IOException {

@@ -93,7 +93,8 @@ public final class SessionLog {
   private static String leftOut(LoggedSessions sessions) {
     return String.format(
         Locale.ROOT,
-        "%,d sessions of the team's ranking, %,d with both, %,d that are not whole in the log",
+        "%,d sessions of the team's ranking, %,d with both or of policies that act on a grid where this"
+            + " one does not or the other way round, %,d that are not whole in the log",
         sessions.baseline().size(),
         sessions.mixed(),
         sessions.partial());

@@ -7,7 +7,7 @@ import io.pageturner.app.DataDirectory;
 import io.pageturner.app.cli.EvaluateCommand;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.Transition;
-import io.pageturner.learning.ddpg.Algorithm;
+import io.pageturner.learning.feed.Algorithm;
 import io.pageturner.pipeline.codec.TransitionCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -69,6 +70,17 @@ class EvaluateCommandTest {
         .contains("effective sample size");
     assertThat(run(log, "a=2", "--bandwidth", "1.5")).isEqualTo(2);
     assertThat(err.toString()).contains("--bandwidth is ε on a grid of actions, at most 1");
+  }
+
+  /** As in the log of a feed that changed from one kind of agent to the other. */
+  @Test
+  void sessionsOfTheOtherKindOfActionsAreLeftOut() throws IOException {
+    ActionSpace grid = ActionSpace.DEFAULT.onGrid(List.of(0.5, 1.0, 2.0));
+    SimulatedLog discrete = SimulatedLog.onGrid(state -> 0, grid, Algorithm.DQN, 0.6, 3);
+    Path log = sessions(100);
+    Files.writeString(log, lines(100, 180, discrete), StandardOpenOption.APPEND);
+    assertThat(run(log, "a=1.5")).isZero();
+    assertThat(out.toString(UTF_8)).contains("100 sessions of").contains("80 with both or of");
   }
 
   /** Two pages in three are the same as under a = 1, but nobody would ever have shown a = 4. */
@@ -134,12 +146,16 @@ class EvaluateCommandTest {
   }
 
   private Path sessions(int count, SimulatedLog simulated) throws IOException {
+    return Files.writeString(directory.resolve("log.jsonl"), lines(0, count, simulated));
+  }
+
+  private static String lines(int from, int to, SimulatedLog simulated) {
     TransitionCodec codec = new TransitionCodec();
     StringBuilder lines = new StringBuilder();
-    Stream.iterate(0, i -> i < count, i -> i + 1)
+    Stream.iterate(from, i -> i < to, i -> i + 1)
         .flatMap(i -> simulated.session(i, Integer.MAX_VALUE).stream())
         .forEach(step -> lines.append(line(codec, step)));
-    return Files.writeString(directory.resolve("log.jsonl"), lines);
+    return lines.toString();
   }
 
   private static String line(TransitionCodec codec, Transition step) {

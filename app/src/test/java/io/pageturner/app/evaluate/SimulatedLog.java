@@ -10,7 +10,7 @@ import io.pageturner.domain.RewardWeights;
 import io.pageturner.domain.State;
 import io.pageturner.domain.Transition;
 import io.pageturner.evaluation.offpolicy.Kernel;
-import io.pageturner.learning.ddpg.Algorithm;
+import io.pageturner.learning.feed.Algorithm;
 import io.pageturner.simulator.FusionRanker;
 import io.pageturner.simulator.PageOutcome;
 import io.pageturner.simulator.PageRequest;
