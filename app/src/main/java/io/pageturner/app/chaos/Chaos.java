@@ -2,11 +2,13 @@ package io.pageturner.app.chaos;
 
 import io.pageturner.app.DataDirectory;
 import io.pageturner.app.FreshData;
+import io.pageturner.app.Rebuilding;
 import io.pageturner.app.StreamRole;
 import io.pageturner.app.cli.Terminal;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.app.replay.InMemoryJoin;
 import io.pageturner.domain.Event;
+import io.pageturner.domain.PageId;
 import io.pageturner.learning.trainer.Checkpoints;
 import io.pageturner.pipeline.codec.BytesCodec;
 import io.pageturner.pipeline.codec.JoinedPageCodec;
@@ -20,10 +22,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
@@ -32,16 +36,23 @@ import java.util.function.BooleanSupplier;
  * One run of chaos: events go in while broker, stream job and trainer are killed at random moments;
  * then the results are compared with those of the same feed joined in memory, undisturbed.
  *
+ * <p>A live run has today's events, as fast as they happen, and heartbeats; what was down meanwhile
+ * makes events late. Its results are compared with what is rebuilt from the event log, undisturbed.
+ *
  * <p>A batch of events that was not certainly stored is appended again, as clients do: what was
  * stored twice is a duplicate to the joiner. A batch spans less event time than the log may be out
  * of order by.
  */
 public final class Chaos {
+  private static final String SAME = "Nobody can tell from the results.";
+  private static final String DIFFERENT = "THE RESULTS DIFFER.";
   private static final int BATCH = 250;
   private static final long BUFFER_BYTES = 8L << 20;
+  private static final int LIVE_BATCH = 50;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final PageturnerConfig config;
+  private final boolean live;
   private final Terminal terminal;
   private final Random random;
   private final ChaosProcess broker;
@@ -55,9 +66,12 @@ public final class Chaos {
    * Prepares a run into a data directory that is made anew.
    *
    * @param port of the broker
+   * @param live events as they happen, and heartbeats
    */
-  public Chaos(Path directory, int port, long seed, Terminal terminal) throws IOException {
-    DataDirectory data = FreshData.make(directory, "demo/features.yaml", "chaos.conf");
+  public Chaos(Path directory, int port, long seed, boolean live, Terminal terminal)
+      throws IOException {
+    String settings = live ? "chaos-live.conf" : "chaos.conf";
+    DataDirectory data = FreshData.make(directory, "demo/features.yaml", settings);
     this.config =
         PageturnerConfig.load(
             Optional.of(data.config()),
@@ -67,6 +81,7 @@ public final class Chaos {
                 "log.bootstrap-servers",
                 "127.0.0.1:" + port),
             Optional.empty());
+    this.live = live;
     this.terminal = terminal;
     this.random = new Random(seed);
     Path errors = directory.resolve("errors.log");
@@ -96,7 +111,8 @@ public final class Chaos {
    *
    * @return whether the results are those of an undisturbed run
    */
-  public boolean run(long events, int kills, long feedSeed) {
+  public boolean run(long events, int kills, long feedSeed)
+      throws IOException, InterruptedException {
     try {
       broker.start();
       awaitUp(broker);
@@ -104,8 +120,10 @@ public final class Chaos {
       trainer.start();
       awaitUp(stream);
       awaitUp(trainer);
-      Instant end = feed(events, kills, feedSeed);
-      return results(end);
+      if (live) {
+        return rebuilt(liveFeed(events, kills, feedSeed));
+      }
+      return results(feed(events, kills, feedSeed));
     } finally {
       processes.forEach(ChaosProcess::close);
     }
@@ -113,7 +131,7 @@ public final class Chaos {
 
   private Instant feed(long events, int kills, long feedSeed) {
     Topics topics = topics();
-    ChaosFeed feed = new ChaosFeed(feedSeed);
+    ChaosFeed feed = new ChaosFeed(feedSeed, ChaosFeed.START);
     JoinedPageCodec pages = new JoinedPageCodec();
     TransitionCodec transitions = new TransitionCodec();
     InMemoryJoin undisturbed =
@@ -139,6 +157,32 @@ public final class Chaos {
       terminal.say("%,d events are in; %d kills", events, killed);
       return end;
     }
+  }
+
+  /** Appends events as they happen; the number of pages among them. */
+  private long liveFeed(long events, int kills, long feedSeed) {
+    ChaosFeed feed = new ChaosFeed(feedSeed, Instant.now());
+    Set<PageId> pages = new HashSet<>();
+    try (KafkaEventLog log = KafkaEventLog.open(kafka(), topics(), BUFFER_BYTES, PATIENCE)) {
+      int killed = 0;
+      for (long done = 0; done < events; done += LIVE_BATCH) {
+        if (killed < kills && done >= (killed + 1) * events / (kills + 1)) {
+          killed++;
+          killOne(killed, done);
+        }
+        feed.comeTo(Instant.now());
+        List<Event> batch = feed.next((int) Math.min(LIVE_BATCH, events - done));
+        store(log, batch);
+        for (Event event : batch) {
+          if (event instanceof Event.PageShown shown) {
+            pages.add(shown.decision().page());
+          }
+        }
+        pause(ChaosFeed.STEP.multipliedBy(LIVE_BATCH));
+      }
+    }
+    terminal.say("%,d events with %,d pages are in; %d kills", events, pages.size(), kills);
+    return pages.size();
   }
 
   /** All are up, then one is not: after a random while, so that it is hit at any step. */
@@ -183,9 +227,33 @@ public final class Chaos {
     MultisetDigest transitions = read(topics().transitions(), new TransitionCodec());
     boolean samePages = told("samples (pages)", expectedPages, pages);
     boolean sameTransitions = told("transitions", expectedTransitions, transitions);
-    boolean trainedOnce = trained();
+    boolean trainedOnce = trained(expectedTransitions.count());
     boolean holds = samePages && sameTransitions && trainedOnce;
-    terminal.say(holds ? "Nobody can tell from the results." : "THE RESULTS DIFFER.");
+    terminal.say(holds ? SAME : DIFFERENT);
+    return holds;
+  }
+
+  /** Compares with an undisturbed job's results from the same log, when all pages have come out. */
+  private boolean rebuilt(long pages) throws IOException, InterruptedException {
+    terminal.say("waiting for the last results ...");
+    await(
+        "transitions",
+        () -> {
+          awaitUp(stream);
+          return count(topics().transitions()) + count(topics().aside()) >= pages;
+        });
+    stream.stop();
+    MultisetDigest transitions = read(topics().transitions(), new TransitionCodec());
+    boolean trainedOnce = trained(transitions.count());
+    Rebuilding.Report undisturbed = new Rebuilding(config, "undisturbed").run((read, of) -> {});
+    terminal.say("samples (pages), with kills and undisturbed: %s", undisturbed.samples());
+    terminal.say("transitions, with kills and undisturbed: %s", undisturbed.transitions());
+    boolean holds =
+        undisturbed.samples().holds()
+            && undisturbed.samples().equal() == pages
+            && undisturbed.transitions().holds()
+            && trainedOnce;
+    terminal.say(holds ? SAME : DIFFERENT);
     return holds;
   }
 
@@ -196,17 +264,17 @@ public final class Chaos {
   }
 
   /** The trainer's checkpoint: it has learned from every transition once. */
-  private boolean trained() {
+  private boolean trained(long expected) {
     await(
         "the trainer",
         () -> {
           awaitUp(trainer);
-          return checkpointed() >= expectedTransitions.count();
+          return checkpointed() >= expected;
         });
     trainer.stop();
     long transitions = checkpointed();
     terminal.say("the trainer has consumed %,d transitions", transitions);
-    return transitions == expectedTransitions.count();
+    return transitions == expected;
   }
 
   private long checkpointed() {

@@ -32,17 +32,28 @@ final class ChaosFeed {
   /** Between two events, in event time. */
   static final Duration STEP = Duration.ofMillis(5);
 
-  private static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
+  /** When a feed begins that nobody waits for. */
+  static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
+
   private static final int USERS = 500;
   private static final int ITEMS = 5;
 
   private final Random random;
   private final Queue<Event> session = new ArrayDeque<>();
-  private Instant time = START;
+  private Instant time;
   private long sessions;
 
-  ChaosFeed(long seed) {
+  /**
+   * @param start time before the first event
+   */
+  ChaosFeed(long seed, Instant start) {
     random = new Random(seed);
+    time = start;
+  }
+
+  /** The sessions to come begin after {@code now}. */
+  void comeTo(Instant now) {
+    time = time.isAfter(now) ? time : now;
   }
 
   /** The next events. */

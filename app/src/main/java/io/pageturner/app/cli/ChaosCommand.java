@@ -3,6 +3,7 @@ package io.pageturner.app.cli;
 import io.pageturner.app.chaos.Chaos;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +18,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs broker, stream job and trainer as processes of their own, kills one of them (kill -9)",
       "again and again while events come in, and compares the results with those of the same feed",
-      "undisturbed: every sample and every transition is there once, and was learned from once."
+      "undisturbed: every sample and every transition is there once, and was learned from once.",
+      "With --live the events happen now, 200 a second, with heartbeats, and the results are",
+      "compared with what is rebuilt from the event log alone."
     })
 public final class ChaosCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -29,8 +32,13 @@ public final class ChaosCommand implements Callable<Integer> {
       defaultValue = "pageturner-chaos")
   private Path dataDirectory = Path.of("");
 
-  @Option(names = "--events", description = "Default: ${DEFAULT-VALUE}", defaultValue = "1000000")
-  private long events;
+  @Option(names = "--live", description = "Events as they happen, and heartbeats.")
+  private boolean live;
+
+  @Option(
+      names = "--events",
+      description = "Default: 1000000, and 60000 with --live: five minutes and the restarts.")
+  private Optional<Long> events = Optional.empty();
 
   @Option(names = "--kills", description = "Default: ${DEFAULT-VALUE}", defaultValue = "20")
   private int kills;
@@ -48,12 +56,13 @@ public final class ChaosCommand implements Callable<Integer> {
   private long seed;
 
   @Override
-  public Integer call() throws IOException {
-    if (events < 1 || kills < 0) {
+  public Integer call() throws IOException, InterruptedException {
+    long count = events.orElse(live ? 60_000L : 1_000_000L);
+    if (count < 1 || kills < 0) {
       throw new ParameterException(
           spec.commandLine(), "--events must be 1 or more, --kills 0 or more");
     }
-    Chaos chaos = new Chaos(dataDirectory, port, seed, new Terminal(System.out));
-    return chaos.run(events, kills, seed) ? 0 : 1;
+    Chaos chaos = new Chaos(dataDirectory, port, seed, live, new Terminal(System.out));
+    return chaos.run(count, kills, seed) ? 0 : 1;
   }
 }

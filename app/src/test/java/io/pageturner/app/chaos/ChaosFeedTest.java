@@ -19,11 +19,11 @@ class ChaosFeedTest {
   private static final int EVENTS = 20_000;
   private static final int BATCH = 250;
 
-  private final List<Event> events = new ChaosFeed(3).next(EVENTS);
+  private final List<Event> events = new ChaosFeed(3, ChaosFeed.START).next(EVENTS);
 
   @Test
   void theSameSeedGivesTheSameFeedInAnyPortions() {
-    ChaosFeed portioned = new ChaosFeed(3);
+    ChaosFeed portioned = new ChaosFeed(3, ChaosFeed.START);
     List<Event> again = new ArrayList<>();
     while (again.size() < EVENTS) {
       again.addAll(portioned.next(Math.min(999, EVENTS - again.size())));

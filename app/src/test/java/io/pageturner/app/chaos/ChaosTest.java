@@ -24,9 +24,10 @@ class ChaosTest {
   /** {@code -Dchaos.kills=3} kills the other two as well. */
   @Test
   @Timeout(value = 20, unit = TimeUnit.MINUTES)
-  void whoeverIsKilledTheTrainerHasLearnedFromEveryTransitionOnce() throws IOException {
+  void whoeverIsKilledTheTrainerHasLearnedFromEveryTransitionOnce()
+      throws IOException, InterruptedException {
     Terminal terminal = new Terminal(System.err);
-    Chaos chaos = new Chaos(directory.resolve("data"), freePort(), SEED, terminal);
+    Chaos chaos = new Chaos(directory.resolve("data"), freePort(), SEED, false, terminal);
     assertThat(chaos.run(1_500, KILLS, SEED)).isTrue();
   }
 
