@@ -91,7 +91,7 @@ final class Models {
     Launch launch = config.models().canaryShare() > 0 ? Launch.CANARY : Launch.FULL;
     for (TrainedAgent agent : TrainingRole.agents(config)) {
       Versions versions =
-          closing.add(versions(config, agent.bundle(), policyGates(config), launch));
+          closing.add(versions(config, agent.bundle(), policyGates(config), launch, true));
       policies.put(agent.bundle(), versions);
       if (versions instanceof VersionController controller) {
         GuardrailSettings settings = config.models().guardrail();
@@ -100,7 +100,8 @@ final class Models {
             new Guardrail(controller, agent.bucket(), settings, InstantSource.system()));
       }
     }
-    this.rankers = closing.add(versions(config, RANKER, rankerGates(config), Launch.FULL));
+    // Without rankers, pages whose candidates bring no scores could not be answered.
+    this.rankers = closing.add(versions(config, RANKER, rankerGates(config), Launch.FULL, false));
   }
 
   /** Where the versions of a configuration are. */
@@ -109,11 +110,12 @@ final class Models {
     return new BundleStore(directory.isEmpty() ? data.models() : Path.of(directory));
   }
 
-  private Versions versions(PageturnerConfig config, String name, List<Gate> gates, Launch launch)
+  private Versions versions(
+      PageturnerConfig config, String name, List<Gate> gates, Launch launch, boolean dispensable)
       throws IOException {
     return config.models().follow()
         ? new VersionFollower(store, name, config.models().followInterval())
-        : new VersionController(store, name, gates, launch, InstantSource.system());
+        : new VersionController(store, name, gates, launch, dispensable, InstantSource.system());
   }
 
   /** Name that an agent's bundles are published under. */

@@ -95,7 +95,7 @@ public final class ServingRole {
                   models.recorded(),
                   InstantSource.system(),
                   swap -> metrics.swapped(agent.bucket(), swap)));
-      models.policies(agent.bundle()).onLive(server::serve);
+      models.policies(agent.bundle()).onLive(server::follow);
       metrics.watch(agent.bucket(), server, InstantSource.system());
       agents.put(agent.bucket(), server);
     }
@@ -107,7 +107,7 @@ public final class ServingRole {
                 models.recorded(),
                 InstantSource.system(),
                 metrics::swapped));
-    models.rankers().onLive(rankers::serve);
+    models.rankers().onLive(rankers::follow);
     CandidateScorer scorer = new RankerScorer(rankers);
     UserStates users = new UserStates(config.users().capacity(), config.stream().sessionGap());
     closing.add(new UserStateSnapshots(users, data.users(), config.users().snapshotInterval()));
@@ -179,9 +179,7 @@ public final class ServingRole {
                   models.recorded(),
                   InstantSource.system(),
                   swap -> {}));
-      models
-          .policies(agent.bundle())
-          .onCanary(bundle -> bundle.ifPresentOrElse(server::serve, server::withdraw));
+      models.policies(agent.bundle()).onCanary(server::follow);
       canaries.put(agent.bucket(), server);
     }
     return new Trials(

@@ -18,7 +18,7 @@ public enum Change {
   REJECTED,
   /** Made live by somebody, or by the guardrail at the end of its trial; unpins. */
   PROMOTED,
-  /** Taken back by somebody; the version live before it is live again; pins. */
+  /** Taken back by somebody; the version live before it is live again, if any; pins. */
   ROLLED_BACK,
   /** Found in the store without a history, as after a crash right after its publishing. */
   ADOPTED,

@@ -17,13 +17,16 @@ final class RolloutListeners implements AutoCloseable {
     announcer.announce(rollout);
   }
 
-  /** Adds a listener for live bundles; it is told the live one at once, when there is one. */
-  void onLive(Consumer<Bundle> listener) {
+  /**
+   * Adds a listener for live bundles; it is told the live one at once, when there is one, and empty
+   * when there is none any more.
+   */
+  void onLive(Consumer<Optional<Bundle>> listener) {
     Told told = new Told();
     announcer.add(
         rollout -> {
           if (told.isNew(rollout.live())) {
-            rollout.live().ifPresent(listener);
+            listener.accept(rollout.live());
           }
         });
   }

@@ -34,6 +34,7 @@ public final class VersionController implements Versions {
   private final String name;
   private final GateKeeper gates;
   private final Launch launch;
+  private final boolean dispensable;
   private final DirectoryLock directoryLock;
   private final VersionLedger ledger;
   private final WholeBundles bundles;
@@ -46,22 +47,30 @@ public final class VersionController implements Versions {
   /** A controller whose candidates go live at once when they have passed. */
   public VersionController(BundleStore store, String name, List<Gate> gates, InstantSource clock)
       throws IOException {
-    this(store, name, gates, Launch.FULL, clock);
+    this(store, name, gates, Launch.FULL, true, clock);
   }
 
   /**
    * Continues from what is on disk: the version that was live is live again.
    *
    * @param gates asked in this order; each of them, so that a rejection names every reason
+   * @param dispensable whether something stands in where no version is live, as the team's ranking
+   *     does for a policy: then the only version can be taken back, too
    * @throws IOException when the directory cannot be read or written, or another controller has it
    */
   public VersionController(
-      BundleStore store, String name, List<Gate> gates, Launch launch, InstantSource clock)
+      BundleStore store,
+      String name,
+      List<Gate> gates,
+      Launch launch,
+      boolean dispensable,
+      InstantSource clock)
       throws IOException {
     this.store = store;
     this.name = ModelNames.check(name);
     this.gates = new GateKeeper(gates);
     this.launch = Objects.requireNonNull(launch, "launch is missing");
+    this.dispensable = dispensable;
     Path home = DurableFiles.createDirectories(store.home(name));
     this.directoryLock = DirectoryLock.take(home);
     try {
@@ -120,7 +129,7 @@ public final class VersionController implements Versions {
       ledger.state().requirePromotable(version);
       Bundle bundle = store.findWhole(name, version);
       ledger.record(version, Change.PROMOTED, who, why, List.of());
-      announce(rollout.withLive(bundle));
+      announce(rollout.withLive(Optional.of(bundle)));
     }
   }
 
@@ -134,31 +143,44 @@ public final class VersionController implements Versions {
   }
 
   /** Takes the live version back, whichever it is. */
-  public ModelVersion rollback(String who, String why) throws IOException {
+  public Optional<ModelVersion> rollback(String who, String why) throws IOException {
     synchronized (changing) {
       return rollback(live().orElse(ModelVersion.NONE), who, why);
     }
   }
 
   @Override
-  public ModelVersion rollback(ModelVersion version, String who, String why) throws IOException {
+  public Optional<ModelVersion> rollback(ModelVersion version, String who, String why)
+      throws IOException {
     requireSaid(who, why);
     synchronized (changing) {
       requireOpen();
       if (canary().equals(Optional.of(version))) {
         ledger.record(version, Change.WITHDRAWN, who, why, List.of());
         announce(rollout.withCanary(Optional.empty()));
-        return live().orElseThrow();
+        return live();
       }
-      if (live().isPresent() && !live().equals(Optional.of(version))) {
+      ModelVersion serving =
+          live()
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "no version of %s is live: there is nothing to roll back"
+                              .formatted(name)));
+      if (!serving.equals(version)) {
         throw new IllegalStateException(
             "only the live version, which is %s, or one on trial can be rolled back, not %s"
-                .formatted(live().get(), version));
+                .formatted(serving, version));
       }
-      Bundle target = bundles.previous();
+      Optional<Bundle> target = bundles.previous();
+      if (target.isEmpty() && !dispensable) {
+        throw new IllegalStateException(
+            "version %s of %s is the only one that was live: there is nothing to roll back to"
+                .formatted(version, name));
+      }
       ledger.record(version, Change.ROLLED_BACK, who, why, List.of());
       announce(rollout.withLive(target));
-      return target.version();
+      return Rollout.version(target);
     }
   }
 
@@ -214,7 +236,7 @@ public final class VersionController implements Versions {
   }
 
   @Override
-  public void onLive(Consumer<Bundle> listener) {
+  public void onLive(Consumer<Optional<Bundle>> listener) {
     listeners.onLive(Objects.requireNonNull(listener, "listener is missing"));
   }
 
@@ -255,7 +277,7 @@ public final class VersionController implements Versions {
         return new Submission(version, VersionStatus.CANARY, verdicts);
       }
       ledger.record(version, Change.PUBLISHED, SELF, "passed every gate", verdicts);
-      announce(rollout.withLive(bundle));
+      announce(rollout.withLive(Optional.of(bundle)));
       return new Submission(version, VersionStatus.LIVE, verdicts);
     }
   }

@@ -95,8 +95,10 @@ public final class VersionFollower implements Versions {
     Optional<Bundle> live = bundle(next.live(), rollout.live(), faults);
     Optional<Bundle> canary = bundle(next.canary(), rollout.canary(), faults);
     state = next; // Before listeners are told, who may look at it.
-    // Users must have something: the live bundle of before is better than none.
-    Rollout found = new Rollout(live.or(rollout::live), canary);
+    // One that cannot be read does not take the bundle of before from the users; the controller
+    // may.
+    boolean unread = next.live().isPresent() && live.isEmpty();
+    Rollout found = new Rollout(unread ? rollout.live() : live, canary);
     if (!found.equals(rollout)) {
       listeners.announce(found);
       rollout = found;
@@ -167,7 +169,7 @@ public final class VersionFollower implements Versions {
   }
 
   @Override
-  public ModelVersion rollback(ModelVersion version, String who, String why) {
+  public Optional<ModelVersion> rollback(ModelVersion version, String who, String why) {
     throw follows();
   }
 
@@ -184,7 +186,7 @@ public final class VersionFollower implements Versions {
   }
 
   @Override
-  public void onLive(Consumer<Bundle> listener) {
+  public void onLive(Consumer<Optional<Bundle>> listener) {
     listeners.onLive(Objects.requireNonNull(listener, "listener is missing"));
   }
 

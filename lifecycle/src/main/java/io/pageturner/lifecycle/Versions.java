@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /** The versions of one model as a serving node sees them, and what somebody may do to them. */
 public interface Versions extends AutoCloseable {
-  /** The live version; empty before the first was published. */
+  /** The live version; empty before the first was published, and after the only one went. */
   Optional<ModelVersion> live();
 
   /** The version on trial. */
@@ -35,15 +35,16 @@ public interface Versions extends AutoCloseable {
   void promote(ModelVersion version, String who, String why) throws IOException;
 
   /**
-   * Takes a version back. The live one: the version live before it is live again, and the
-   * controller is pinned. The one on trial: its users get the live version.
+   * Takes a version back. The live one: the version live before it is live again, or none where
+   * something else stands in, and the controller is pinned. The one on trial: its users get the
+   * live version.
    *
    * @return the version that is live now
-   * @throws IllegalStateException when it is neither, none was live before, or this node only
-   *     follows
+   * @throws IllegalStateException when it is neither, none was live before and none may stand in
+   *     for it, or this node only follows
    * @throws IOException when the change cannot be written
    */
-  ModelVersion rollback(ModelVersion version, String who, String why) throws IOException;
+  Optional<ModelVersion> rollback(ModelVersion version, String who, String why) throws IOException;
 
   /**
    * Holds the live version, or lets it go.
@@ -55,12 +56,13 @@ public interface Versions extends AutoCloseable {
   void pin(boolean pinned, String who, String why) throws IOException;
 
   /**
-   * Adds a listener for live bundles; it is told the live one at once, when there is one.
+   * Adds a listener for live bundles; it is told the live one at once, when there is one, and empty
+   * when the only one was taken back.
    *
    * <p>Listeners are called one after the other on one thread; one that is slower than the changes
    * is told the newest only. One that throws is logged, and the others are told.
    */
-  void onLive(Consumer<Bundle> listener);
+  void onLive(Consumer<Optional<Bundle>> listener);
 
   /** Adds a listener for the version on trial, called likewise; empty when a trial has ended. */
   void onCanary(Consumer<Optional<Bundle>> listener);

@@ -43,21 +43,16 @@ record WholeBundles(BundleStore store, String name, VersionLedger ledger, String
   }
 
   /** The newest version before the live one whose bundle is whole. */
-  Bundle previous() throws IOException {
+  Optional<Bundle> previous() throws IOException {
     for (Optional<ModelVersion> next = ledger.state().previous();
         next.isPresent();
         next = ledger.state().previous()) {
       Optional<Bundle> bundle = readOrLose(next.get());
       if (bundle.isPresent()) {
-        return bundle.get();
+        return bundle;
       }
     }
-    Optional<ModelVersion> live = ledger.state().live();
-    throw new IllegalStateException(
-        live.isPresent()
-            ? "version %s of %s is the only one that was live: there is nothing to roll back to"
-                .formatted(live.get(), name)
-            : "no version of %s is live: there is nothing to roll back".formatted(name));
+    return Optional.empty();
   }
 
   private Optional<Bundle> readOrLose(ModelVersion version) throws IOException {

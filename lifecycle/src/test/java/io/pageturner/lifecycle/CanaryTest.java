@@ -60,13 +60,13 @@ class CanaryTest {
     assertThat(controller.live()).contains(version(2));
     assertThat(controller.canary()).isEmpty();
     assertThat(nextTold()).isEmpty();
-    assertThat(controller.rollback("ann", "after all not")).isEqualTo(version(1));
+    assertThat(controller.rollback("ann", "after all not")).contains(version(1));
   }
 
   @Test
   void takingItBackLeavesTheLiveOneAndTheTrainerGoesOn() throws Exception {
     controller.submit(candidate(2));
-    assertThat(controller.rollback(version(2), "ann", "fewer clicks")).isEqualTo(version(1));
+    assertThat(controller.rollback(version(2), "ann", "fewer clicks")).contains(version(1));
     assertThat(controller.live()).contains(version(1));
     assertThat(controller.canary()).isEmpty();
     assertThat(controller.pinned()).isFalse();
@@ -80,7 +80,7 @@ class CanaryTest {
     controller.submit(candidate(2));
     controller.promote(version(2), "ann", "looks well");
     controller.submit(candidate(3));
-    assertThat(controller.rollback(version(2), "ann", "test")).isEqualTo(version(1));
+    assertThat(controller.rollback(version(2), "ann", "test")).contains(version(1));
     assertThat(controller.canary()).isEmpty();
     assertThat(status(3)).isEqualTo(VersionStatus.AVAILABLE);
   }
@@ -143,6 +143,7 @@ class CanaryTest {
         NAME,
         List.of(new FiniteWeightsGate()),
         Launch.CANARY,
+        true,
         InstantSource.fixed(NOON));
   }
 

@@ -42,7 +42,7 @@ class GuardrailTest {
   void start() throws IOException {
     InstantSource clock = () -> now;
     controller =
-        new VersionController(new BundleStore(root), NAME, List.of(), Launch.CANARY, clock);
+        new VersionController(new BundleStore(root), NAME, List.of(), Launch.CANARY, true, clock);
     controller.submit(candidate(1));
     guardrail = new Guardrail(controller, AGENT, SETTINGS, clock);
     guardrail.check();
@@ -126,11 +126,14 @@ class GuardrailTest {
   }
 
   @Test
-  void withNothingToReturnToItStaysAndSays() {
+  void theFirstVersionEverIsTakenBackTooAndTheBaselinesRankingStandsIn() {
     sessions(2_000, BucketName.BASELINE, 0, 1.0);
     sessions(2_000, AGENT, 1, 0.2);
     guardrail.check();
-    assertThat(controller.live()).contains(version(1));
+    assertThat(controller.live()).isEmpty();
+    assertThat(controller.pinned()).isTrue();
+    guardrail.check();
+    assertThat(last().change()).isEqualTo(Change.ROLLED_BACK);
   }
 
   @Test

@@ -42,7 +42,7 @@ class VersionControllerConcurrencyTest {
     ControllerState end;
     try (VersionController controller = open(List.of(new FiniteWeightsGate()))) {
       controller.submit(candidate(1));
-      AtomicReference<Bundle> told = new AtomicReference<>();
+      AtomicReference<Optional<Bundle>> told = new AtomicReference<>(Optional.empty());
       controller.onLive(told::set);
       List<Callable<Void>> work =
           List.of(
@@ -55,7 +55,7 @@ class VersionControllerConcurrencyTest {
       for (Future<Void> done : threads.invokeAll(work)) {
         done.get();
       }
-      awaitUntil(() -> controller.live().equals(Optional.of(told.get().version())));
+      awaitUntil(() -> controller.live().equals(Rollout.version(told.get())));
       assertSound(controller);
       end = replay(controller.history());
       assertThat(end.live()).isEqualTo(controller.live());
@@ -78,7 +78,7 @@ class VersionControllerConcurrencyTest {
       controller.submit(candidate(2));
       Future<Submission> third = threads.submit(() -> controller.submit(candidate(3)));
       assertThat(proving.await(10, TimeUnit.SECONDS)).isTrue();
-      assertThat(controller.rollback("ann", "orders fell")).isEqualTo(version(1));
+      assertThat(controller.rollback("ann", "orders fell")).contains(version(1));
       proven.countDown();
       assertThat(third.get().status()).isEqualTo(VersionStatus.AVAILABLE);
       assertThat(controller.live()).contains(version(1));
@@ -132,7 +132,7 @@ class VersionControllerConcurrencyTest {
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       assertThat(e)
           .hasMessageMatching(
-              "there is no version .*|version .* was rejected.*|.*nothing to roll back to");
+              "there is no version .*|version .* was rejected.*|.*nothing to roll back");
     }
   }
 
@@ -140,7 +140,7 @@ class VersionControllerConcurrencyTest {
     assertThat(controller.versions())
         .filteredOn(version -> version.status() == VersionStatus.LIVE)
         .extracting(VersionState::version)
-        .containsExactly(controller.live().orElseThrow());
+        .containsExactlyElementsOf(controller.live().stream().toList());
     List<HistoryEntry> history = controller.history();
     for (int i = 0; i < history.size(); i++) {
       assertThat(history.get(i).sequence()).isEqualTo(i + 1);

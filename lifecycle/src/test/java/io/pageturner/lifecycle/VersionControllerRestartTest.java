@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,9 +51,22 @@ class VersionControllerRestartTest {
       assertThat(controller.history()).isEqualTo(history);
       assertThat(ControllerJson.readState(Files.readAllBytes(stateFile), "state"))
           .isEqualTo(before);
-      CompletableFuture<Bundle> told = new CompletableFuture<>();
+      CompletableFuture<Optional<Bundle>> told = new CompletableFuture<>();
       controller.onLive(told::complete);
-      assertThat(told.get(10, TimeUnit.SECONDS).version()).isEqualTo(version(2));
+      assertThat(told.get(10, TimeUnit.SECONDS).orElseThrow().version()).isEqualTo(version(2));
+    }
+  }
+
+  @Test
+  void whatWasTakenBackToNothingStaysSo() throws Exception {
+    try (VersionController controller = open()) {
+      live(controller, 1);
+      controller.rollback("ann", "orders fell");
+    }
+    Files.delete(stateFile);
+    try (VersionController controller = open()) {
+      assertThat(controller.live()).isEmpty();
+      assertThat(controller.pinned()).isTrue();
     }
   }
 

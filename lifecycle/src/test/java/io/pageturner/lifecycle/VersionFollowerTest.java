@@ -43,7 +43,7 @@ class VersionFollowerTest {
 
     void start() {
       follower = new VersionFollower(new BundleStore(root), NAME, PERIOD);
-      follower.onLive(bundle -> live.set(Optional.of(bundle.version())));
+      follower.onLive(bundle -> live.set(Rollout.version(bundle)));
       follower.onCanary(bundle -> canary.set(Rollout.version(bundle)));
     }
 
@@ -93,6 +93,18 @@ class VersionFollowerTest {
       await(() -> first.serves(1, 2));
     }
     assertThat(first.follower.live()).contains(version(1));
+  }
+
+  @Test
+  void theOnlyVersionTakenBackServesNowhere() throws Exception {
+    first.start();
+    try (VersionController controller = controller()) {
+      controller.submit(candidate(1));
+      await(() -> first.serves(1, 0));
+      controller.rollback("ann", "orders fell");
+      await(() -> first.live.get().isEmpty());
+      assertThat(first.follower.pinned()).isTrue();
+    }
   }
 
   @Test
@@ -181,7 +193,7 @@ class VersionFollowerTest {
 
   private VersionController controller() throws IOException {
     return new VersionController(
-        new BundleStore(root), NAME, List.of(), Launch.CANARY, InstantSource.system());
+        new BundleStore(root), NAME, List.of(), Launch.CANARY, true, InstantSource.system());
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {

@@ -114,9 +114,9 @@ public final class TestNode implements AutoCloseable {
     RecentPages pages = new RecentPages(1_000);
     buckets = new Buckets("test", shares(0.5));
     store = new BundleStore(directory);
-    versions = new VersionController(store, "policy", List.of(), launch, clock);
+    versions = new VersionController(store, "policy", List.of(), launch, true, clock);
     policies = server("policy");
-    versions.onLive(policies::serve);
+    versions.onLive(policies::follow);
     canaries = server("canary");
     versions.onCanary(bundle -> bundle.ifPresentOrElse(canaries::serve, () -> canaries.withdraw()));
     metrics.watch(users);
@@ -131,7 +131,7 @@ public final class TestNode implements AutoCloseable {
             recorded,
             clock,
             metrics::swapped);
-    rankerVersions.onLive(rankers::serve);
+    rankerVersions.onLive(rankers::follow);
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
     rank =
         new RankService(

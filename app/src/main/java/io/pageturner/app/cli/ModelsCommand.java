@@ -78,8 +78,8 @@ public final class ModelsCommand implements Callable<Integer> {
       name = "rollback",
       mixinStandardHelpOptions = true,
       description = {
-        "Takes the live version back: the one before it is live again, and newer ones wait",
-        "until somebody promotes one."
+        "Takes the live version back: the one before it is live again, or your own ranking when",
+        "there is none, and newer ones wait until somebody promotes one."
       })
   Integer rollback(
       @Option(names = "--why", defaultValue = "asked for on the command line") String why)

@@ -111,8 +111,8 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
   }
 
   /**
-   * Serves no version from now on, as at the end of a trial: what is loaded is let go after its
-   * last request, and what waits to be loaded is not.
+   * Serves no version from now on, as when a trial ends or the only one is taken back: what is
+   * loaded is let go after its last request, and what waits to be loaded is not.
    *
    * @return completes when nothing is served any more
    */
@@ -128,7 +128,12 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
         loading);
   }
 
-  /** The live version for the time of one request; empty when no version has been loaded yet. */
+  /** As {@link #serve} for a version, {@link #withdraw} for none. */
+  public void follow(Optional<Bundle> bundle) {
+    bundle.ifPresentOrElse(this::serve, this::withdraw);
+  }
+
+  /** The live version for the time of one request; empty when there is none. */
   public Optional<Lease<M>> acquire() {
     for (CountedModel<M> now = live.get(); now != null; now = live.get()) {
       Optional<Lease<M>> lease = now.lease();
@@ -172,6 +177,9 @@ public final class ModelServer<M extends ServedModel> implements AutoCloseable {
     }
     if (settled.get() < newest.get().ticket()) {
       return new Readiness(false, "the first " + name + " is loading and warming");
+    }
+    if (newest.get().version().isEmpty()) {
+      return new Readiness(true, "the " + name + " was taken back: the team's ranking is served");
     }
     List<Swap> ends = history();
     String why = ends.get(ends.size() - 1).detail();

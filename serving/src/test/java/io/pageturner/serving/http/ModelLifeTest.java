@@ -119,12 +119,24 @@ class ModelLifeTest {
   }
 
   @Test
-  void onlyTheLiveVersionCanBeRolledBackAndOnlyToOneBefore() throws IOException {
+  void theTeamsRankingStandsInForTheOnlyVersionWhenItIsTakenBack() throws Exception {
+    node.publish(TestBundles.candidate(1, TestBundles.NONE));
+    assertThat(servedBy()).isEqualTo(1);
+    JsonNode models = node.client.post("/v1/models/1/rollback", "{}").json();
+    assertThat(models.path("live").isNull()).isTrue();
+    assertThat(models.path("pinned").booleanValue()).isTrue();
+    Eventually.holds("nothing serves", () -> node.policies.version().isEmpty());
+    assertThat(servedBy()).isZero();
+    assertThat(node.client.get("/health/ready").status()).isEqualTo(200);
+    assertThat(node.client.post("/v1/models/1/promote", "{}").status()).isEqualTo(200);
+    Eventually.holds("it serves again", () -> node.policies.version().isPresent());
+    assertThat(servedBy()).isEqualTo(1);
+  }
+
+  @Test
+  void onlyTheLiveVersionCanBeRolledBack() throws IOException {
     assertThat(node.client.post("/v1/models/1/rollback", "{}").status()).isEqualTo(409);
     node.publish(TestBundles.candidate(1, TestBundles.NONE));
-    Reply first = node.client.post("/v1/models/1/rollback", "{}");
-    assertThat(first.status()).isEqualTo(409);
-    assertThat(first.error().path("code").textValue()).isEqualTo("nothing_before");
     node.publish(TestBundles.candidate(2, TestBundles.NONE));
     Reply notLive = node.client.post("/v1/models/1/rollback", "{}");
     assertThat(notLive.error().path("code").textValue()).isEqualTo("not_live");
