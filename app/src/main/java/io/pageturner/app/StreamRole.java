@@ -14,6 +14,7 @@ import io.pageturner.pipeline.stream.StreamJob;
 import io.pageturner.pipeline.stream.WrittenSamples;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** The stream job of this process: online joiner and experience collector. */
@@ -83,11 +84,15 @@ public final class StreamRole {
         SampleFileSettings.DEFAULT
             .withNegativeRate(stream.negativeRate())
             .withFeatures(FeatureColumns.of(features)),
-        // The broker in this process is down whenever the job is: it waits for as long as it can.
-        config.log().embedded()
-            ? EmbeddedKafka.MAX_TRANSACTION_TIMEOUT
-            : stream.transactionTimeout(),
+        transactionTimeout(config),
         stream.jobManager());
+  }
+
+  /** The broker in this process is down whenever the job is: it waits for as long as it can. */
+  static Duration transactionTimeout(PageturnerConfig config) {
+    return config.log().embedded()
+        ? EmbeddedKafka.MAX_TRANSACTION_TIMEOUT
+        : config.stream().transactionTimeout();
   }
 
   private static String directory(String configured, Path fallback) {

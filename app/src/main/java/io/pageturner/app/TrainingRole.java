@@ -6,7 +6,7 @@ import io.pageturner.domain.BucketName;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
-import io.pageturner.learning.ddpg.AdvantageDdpgSettings;
+import io.pageturner.learning.feed.AdvantageDdpgSettings;
 import io.pageturner.learning.ranking.RankerTrainer;
 import io.pageturner.learning.tensorflow.AdamSettings;
 import io.pageturner.learning.trainer.Checkpoints;

@@ -12,7 +12,7 @@ import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.FeatureConfigParser;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.features.ItemLookup;
-import io.pageturner.learning.ddpg.PolicyContent;
+import io.pageturner.learning.feed.PolicyContent;
 import io.pageturner.learning.trainer.Learner;
 import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.lifecycle.Candidate;

@@ -4,7 +4,7 @@ import io.pageturner.app.evaluate.SimulatedLog;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.State;
 import io.pageturner.domain.Transition;
-import io.pageturner.learning.ddpg.Algorithm;
+import io.pageturner.learning.feed.Algorithm;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -10,7 +10,7 @@ import io.pageturner.domain.State;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.FeatureConfigParser;
 import io.pageturner.features.ItemEmbeddings;
-import io.pageturner.learning.ddpg.PolicyContent;
+import io.pageturner.learning.feed.PolicyContent;
 import io.pageturner.learning.trainer.Learner;
 import io.pageturner.lifecycle.Candidate;
 import io.pageturner.lifecycle.Tensor;

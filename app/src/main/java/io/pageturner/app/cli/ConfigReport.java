@@ -4,7 +4,7 @@ import io.pageturner.features.Cross;
 import io.pageturner.features.Feature;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.NetworkSettings;
-import io.pageturner.learning.ddpg.ParameterCount;
+import io.pageturner.learning.feed.ParameterCount;
 import java.util.List;
 
 /** What a feature configuration resolves to, for people: schema, network, parameter counts. */

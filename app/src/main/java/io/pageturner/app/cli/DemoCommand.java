@@ -11,7 +11,7 @@ import io.pageturner.app.monitor.Look;
 import io.pageturner.domain.BucketName;
 import io.pageturner.evaluation.Comparison;
 import io.pageturner.features.ItemEmbeddings;
-import io.pageturner.learning.ddpg.Algorithm;
+import io.pageturner.learning.feed.Algorithm;
 import io.pageturner.lifecycle.Bundle;
 import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.serving.model.Swap;

@@ -1,7 +1,7 @@
 package io.pageturner.app.config;
 
 import io.pageturner.domain.ActionSpace;
-import io.pageturner.learning.ddpg.Algorithm;
+import io.pageturner.learning.feed.Algorithm;
 import io.pageturner.learning.replay.Sampling;
 import io.pageturner.lifecycle.PolicySpec.Exploration;
 import java.time.Duration;

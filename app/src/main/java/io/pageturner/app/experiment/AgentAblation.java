@@ -5,7 +5,7 @@ import io.pageturner.app.TrainingRole;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.domain.RewardWeights;
 import io.pageturner.domain.Transition;
-import io.pageturner.learning.ddpg.Algorithm;
+import io.pageturner.learning.feed.Algorithm;
 import io.pageturner.learning.replay.Sampling;
 import io.pageturner.learning.tensorflow.SgdSettings;
 import io.pageturner.learning.trainer.LearnerSettings;

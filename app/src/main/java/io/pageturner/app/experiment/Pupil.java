@@ -5,7 +5,7 @@ import io.pageturner.domain.Policy;
 import io.pageturner.domain.Transition;
 import io.pageturner.features.Encoder;
 import io.pageturner.features.ItemEmbeddings;
-import io.pageturner.learning.ddpg.PolicyContent;
+import io.pageturner.learning.feed.PolicyContent;
 import io.pageturner.learning.trainer.Learner;
 import io.pageturner.lifecycle.PolicySpec;
 import io.pageturner.lifecycle.PolicySpec.Exploration;

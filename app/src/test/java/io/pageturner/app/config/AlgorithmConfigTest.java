@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.pageturner.domain.ActionSpace;
-import io.pageturner.learning.ddpg.Algorithm;
+import io.pageturner.learning.feed.Algorithm;
 import io.pageturner.learning.trainer.ExplorationSchedule;
 import io.pageturner.lifecycle.PolicySpec.Exploration;
 import java.io.IOException;

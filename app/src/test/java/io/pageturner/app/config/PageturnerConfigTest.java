@@ -7,7 +7,7 @@ import io.pageturner.app.Role;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.domain.Fusion;
 import io.pageturner.domain.RewardWeights;
-import io.pageturner.learning.ddpg.Algorithm;
+import io.pageturner.learning.feed.Algorithm;
 import io.pageturner.learning.replay.Sampling;
 import io.pageturner.learning.trainer.ExplorationSchedule;
 import io.pageturner.lifecycle.GuardrailSettings;
