@@ -22,6 +22,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -64,6 +65,17 @@ public final class Rebuilding {
     /** Whether everything live is there again, byte for byte. */
     public boolean holds() {
       return different == 0 && onlyLive == 0;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%,d the same, %,d different, %,d only in the live feed, %,d only rebuilt",
+          equal,
+          different,
+          onlyLive,
+          onlyRebuilt);
     }
   }
 

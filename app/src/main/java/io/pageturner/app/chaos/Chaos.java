@@ -246,8 +246,8 @@ public final class Chaos {
     MultisetDigest transitions = read(topics().transitions(), new TransitionCodec());
     boolean trainedOnce = trained(transitions.count());
     Rebuilding.Report undisturbed = new Rebuilding(config, "undisturbed").run((read, of) -> {});
-    terminal.say("samples (pages), with kills and undisturbed: %s", undisturbed.samples());
-    terminal.say("transitions, with kills and undisturbed: %s", undisturbed.transitions());
+    terminal.say("samples (pages) against undisturbed ones: %s", undisturbed.samples());
+    terminal.say("transitions against undisturbed ones: %s", undisturbed.transitions());
     boolean holds =
         undisturbed.samples().holds()
             && undisturbed.samples().equal() == pages

@@ -68,8 +68,8 @@ public final class RebuildCommand implements Callable<Integer> {
     Rebuilding.Report report =
         new Rebuilding(settings, under).run((read, of) -> tell(terminal, read, of));
     terminal.say("rebuilt in the topics %s… and in %s", report.topics().prefix(), report.files());
-    tell(terminal, "pages with their samples", report.samples());
-    tell(terminal, "transitions", report.transitions());
+    terminal.say("pages with their samples: %s", report.samples());
+    terminal.say("transitions: %s", report.transitions());
     boolean holds = report.samples().holds() && report.transitions().holds();
     terminal.say(verdict(holds, report.samples()));
     return holds || !check ? 0 : 1;
@@ -89,11 +89,5 @@ public final class RebuildCommand implements Callable<Integer> {
       told = System.nanoTime();
       terminal.say("%,d of %,d records read", read, of);
     }
-  }
-
-  private static void tell(Terminal terminal, String what, Rebuilding.Comparison found) {
-    terminal.say(
-        "%s: %,d the same, %,d different, %,d only in the live feed, %,d only rebuilt",
-        what, found.equal(), found.different(), found.onlyLive(), found.onlyRebuilt());
   }
 }

@@ -31,6 +31,15 @@ class ChaosTest {
     assertThat(chaos.run(1_500, KILLS, SEED)).isTrue();
   }
 
+  /** The seed's first victim is the stream job. */
+  @Test
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
+  void aLiveFeedIsJoinedAsItsLogSays() throws IOException, InterruptedException {
+    Terminal terminal = new Terminal(System.err);
+    Chaos chaos = new Chaos(directory.resolve("live"), freePort(), 1, true, terminal);
+    assertThat(chaos.run(1_000, KILLS, 1)).isTrue();
+  }
+
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
