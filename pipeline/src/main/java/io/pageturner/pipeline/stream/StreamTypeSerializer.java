@@ -5,6 +5,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
@@ -14,6 +15,7 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 final class StreamTypeSerializer<T> extends TypeSerializer<T> {
   private static final long serialVersionUID = 1;
+  private static final int FIRST_BYTES = 1 << 10;
 
   private final StreamType<T> type;
 
@@ -21,9 +23,19 @@ final class StreamTypeSerializer<T> extends TypeSerializer<T> {
     this.type = type;
   }
 
+  /**
+   * A checkpoint's stream takes a lock for each write, so that the hundred fields of a page cost
+   * more than their bytes: it gets whole values. Between tasks it is bytes in memory anyway.
+   */
   @Override
   public void serialize(T value, DataOutputView target) throws IOException {
-    type.format().write(value, target);
+    if (target instanceof DataOutputSerializer) {
+      type.format().write(value, target);
+      return;
+    }
+    DataOutputSerializer bytes = new DataOutputSerializer(FIRST_BYTES);
+    type.format().write(value, bytes);
+    target.write(bytes.getSharedBuffer(), 0, bytes.length());
   }
 
   @Override
