@@ -147,6 +147,7 @@ public final class ServingRole {
                 eventSettings,
                 served(config, models, agents),
                 new HttpApi.Model(models.rankers(), rankers),
+                models.recorded(),
                 monitor,
                 clock,
                 metrics,

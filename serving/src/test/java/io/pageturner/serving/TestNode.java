@@ -167,6 +167,7 @@ public final class TestNode implements AutoCloseable {
             events,
             Map.of("agent", new HttpApi.Model(versions, policies)),
             new HttpApi.Model(rankerVersions, rankers),
+            recorded,
             monitor,
             clock,
             metrics,

@@ -24,7 +24,8 @@ import picocli.CommandLine.ScopeType;
     name = "models",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists a running server's model versions, promotes one, rolls back, or holds the live one.",
+      "Lists a running server's model versions, tells what the live one has learned, promotes one,",
+      "rolls back, or holds the live one.",
       "Where the server asks for keys, yours comes from the environment variable",
       "PAGETURNER_API_KEY and needs the scope admin."
     })
@@ -58,6 +59,48 @@ public final class ModelsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     print(send(HttpRequest.newBuilder(server.resolve(path())).GET()));
     return 0;
+  }
+
+  /** Tells what the version that serves does. */
+  @Command(
+      name = "learned",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Tells what the version that serves has learned: how much it weighs each objective, in all",
+        "and by the levels of each feature, on the newest states of all users. The share is how much",
+        "of the spread goes with a feature alone; features go together, so shares overlap."
+      })
+  Integer learned() throws IOException {
+    JsonNode learned = send(HttpRequest.newBuilder(server.resolve(path() + "/learned")).GET());
+    System.out.printf(
+        "version %s, on the newest %,d states%n",
+        learned.path("version").asText("none"), learned.path("states").longValue());
+    for (JsonNode factor : learned.path("factors")) {
+      System.out.printf(
+          "%n%s × %.2f on average, %.2f to %.2f for eight in ten, at a bound for %.0f %%%n",
+          factor.path("objective").asText(),
+          factor.path("mean").doubleValue(),
+          factor.path("low").doubleValue(),
+          factor.path("high").doubleValue(),
+          100 * factor.path("atBounds").doubleValue());
+      factor.path("features").forEach(ModelsCommand::printFeature);
+    }
+    return 0;
+  }
+
+  private static void printFeature(JsonNode feature) {
+    StringBuilder levels = new StringBuilder();
+    for (JsonNode level : feature.path("levels")) {
+      levels.append(
+          String.format(
+              "  %s ×%.2f (%d)",
+              level.path("level").asText(),
+              level.path("mean").doubleValue(),
+              level.path("states").longValue()));
+    }
+    System.out.printf(
+        "  %-24s %3.0f %%%s%n",
+        feature.path("feature").asText(), 100 * feature.path("share").doubleValue(), levels);
   }
 
   /** Makes a version live. */

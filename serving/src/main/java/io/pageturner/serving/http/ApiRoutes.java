@@ -41,6 +41,13 @@ final class ApiRoutes {
     addModels(routes, "/v1/models", asked -> main.endpoints(json));
     addModels(routes, "/v1/agents/{agent}", asked -> named(parts.agents(), asked).endpoints(json));
     addModels(routes, "/v1/rankers", asked -> parts.rankers().endpoints(json));
+    LearnedEndpoint learned = new LearnedEndpoint(parts.recorded(), parts.objectives().names());
+    routes.add(admin("GET", "/v1/models/learned", asked -> learned.answer(main.server())));
+    routes.add(
+        admin(
+            "GET",
+            "/v1/agents/{agent}/learned",
+            asked -> learned.answer(named(parts.agents(), asked).server())));
     routes.addAll(new TensorFlowServing(json, "policy", main.server()).routes());
     routes.addAll(Personalizer.of(json, parts).routes());
     routes.add(admin("GET", "/v1/monitor", new MonitorEndpoint(parts.monitor())));

@@ -8,6 +8,7 @@ import io.pageturner.serving.event.EventService;
 import io.pageturner.serving.event.EventSettings;
 import io.pageturner.serving.metrics.ServingMetrics;
 import io.pageturner.serving.model.ModelServer;
+import io.pageturner.serving.model.RecordedStates;
 import io.pageturner.serving.monitor.MonitorSource;
 import io.pageturner.serving.rank.Objectives;
 import io.pageturner.serving.rank.RankService;
@@ -78,6 +79,7 @@ public final class HttpApi implements AutoCloseable {
    * @param agents the agents' models by name, in order, one or more: {@code /v1/models} is the
    *     first's
    * @param rankers the ranking models
+   * @param recorded the newest states that pages were decided on
    * @param registry what {@code /metrics} shows
    */
   public record Parts(
@@ -88,6 +90,7 @@ public final class HttpApi implements AutoCloseable {
       EventSettings eventSettings,
       Map<String, Model> agents,
       Model rankers,
+      RecordedStates recorded,
       MonitorSource monitor,
       InstantSource clock,
       ServingMetrics metrics,

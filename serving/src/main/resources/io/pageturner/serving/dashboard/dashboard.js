@@ -2,6 +2,8 @@
 import { Charts } from './charts.js';
 
 const PERIOD = 1000;
+const LEARNED_PERIOD = 10_000;
+const MOST_FEATURES = 8;
 const byId = (id) => document.getElementById(id);
 const charts = new Charts(byId('charts'), byId('buckets-card'));
 
@@ -65,6 +67,48 @@ function showDays({ buckets }) {
   fill(byId('days'), columns, rows);
 }
 
+// Above 1 the objective weighs more than the team gave it, below it less; the bar is the logarithm, from a quarter to four times.
+function level({ level: name, states, mean }) {
+  const box = element('span', mean >= 1 ? 'level more' : 'level less', '');
+  box.style.setProperty('--part', `${Math.min(100, Math.abs(Math.log(mean) / Math.log(4)) * 100)}%`);
+  box.title = `${states.toLocaleString('en')} states`;
+  box.append(`${name} `, element('b', '', `×${mean.toFixed(2)}`));
+  return box;
+}
+
+function feature({ feature: name, share, levels }) {
+  const line = element('div', 'feature', '');
+  const chips = element('div', 'levels', '');
+  chips.append(...levels.map(level));
+  line.append(element('div', 'name', name), element('div', 'share', `${Math.round(100 * share)} %`), chips);
+  return line;
+}
+
+function factor({ objective, mean, low, high, features }) {
+  const box = element('div', 'factor', '');
+  box.append(
+    element('h3', '', `${objective} ×${mean.toFixed(2)} on average, ×${low.toFixed(2)} to ×${high.toFixed(2)} for eight in ten`),
+    ...features.slice(0, MOST_FEATURES).map(feature));
+  return box;
+}
+
+function showLearned({ version, states, factors }) {
+  byId('learned-card').hidden = factors.length === 0;
+  byId('learned-sub').textContent = `version ${version}, on the newest ${states.toLocaleString('en')} states: how much more or less than the team each objective weighs, by what is known of the user; `
+    + 'the share is how much of the spread goes with a feature alone';
+  byId('learned').replaceChildren(...factors.map(factor));
+}
+
+async function lookAtLearned() {
+  try {
+    const reply = await fetch('/v1/models/learned', { cache: 'no-store', headers: headers() });
+    if (reply.ok) showLearned(await reply.json());
+  } catch (problem) {
+    console.warn(problem); // That the server is away is told by the other look.
+  }
+  setTimeout(lookAtLearned, LEARNED_PERIOD);
+}
+
 function showStatus(text, state) {
   byId('status').textContent = text;
   byId('status').className = `status ${state}`;
@@ -108,3 +152,4 @@ async function look() {
 
 byId('by-day').open = location.hash === '#by-day';
 look();
+lookAtLearned();

@@ -1,6 +1,7 @@
 package io.pageturner.serving.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pageturner.domain.ModelVersion;
@@ -62,6 +63,25 @@ class ModelLifeTest {
     assertThat(models.path("serving").longValue()).isEqualTo(2);
     assertThat(models.path("swaps").findValuesAsText("outcome"))
         .containsExactly("swapped", "swapped", "swapped", "swapped");
+  }
+
+  @Test
+  void whatTheVersionThatServesHasLearnedIsToldOfRealStates() throws IOException {
+    JsonNode nothing = node.client.get("/v1/models/learned").json();
+    assertThat(nothing.path("version").isNull()).isTrue();
+    assertThat(nothing.path("factors")).isEmpty();
+    node.publish(TestBundles.candidate(1, TestBundles.NONE));
+    for (int i = 0; i < 3; i++) {
+      node.client.rank(user);
+    }
+    JsonNode learned = node.client.get("/v1/models/learned").json();
+    assertThat(learned.path("version").longValue()).isEqualTo(1);
+    assertThat(learned.path("states").intValue()).isEqualTo(3);
+    JsonNode factor = learned.path("factors").get(0);
+    assertThat(factor.path("objective").textValue()).isEqualTo("order");
+    // Without noise the greedy action is the one that pages are answered with.
+    assertThat(factor.path("high").doubleValue())
+        .isCloseTo(node.client.rank(user).json().at("/action/0").doubleValue(), within(1e-6));
   }
 
   @Test

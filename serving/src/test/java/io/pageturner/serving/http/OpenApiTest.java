@@ -93,6 +93,9 @@ class OpenApiTest {
         200);
     requireFits("Models", node.client.post("/v1/models/2/rollback", "{\"why\":\"test\"}"), 200);
     requireFits("Models", node.client.get("/v1/models"), 200);
+    requireFits("Learned", node.client.get("/v1/models/learned"), 200);
+    requireFits("Learned", node.client.get("/v1/agents/agent/learned"), 200);
+    requireFits("Error", node.client.get("/v1/agents/nobody/learned"), 404);
     requireFits("TensorFlowStatus", node.client.get("/v1/models/policy"), 200);
     requireFits("TensorFlowMetadata", node.client.get("/v1/models/policy/metadata"), 200);
     requireFits(

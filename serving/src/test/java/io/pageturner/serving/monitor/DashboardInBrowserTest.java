@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pageturner.serving.TestNode;
+import io.pageturner.serving.model.TestBundles;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,15 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** The page as Chromium draws it; skipped where there is no Chromium with its driver. */
 class DashboardInBrowserTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private static final Monitor NOTHING =
+      new Monitor(
+          Instant.EPOCH,
+          "Nothing yet.",
+          List.of(),
+          Map.of(),
+          List.of(),
+          new Monitor.Table(List.of(), List.of()));
 
   @TempDir private Path models;
 
@@ -99,6 +109,23 @@ class DashboardInBrowserTest {
       assertThat(browser.findElements(By.cssSelector("[data-chart] h2")))
           .extracting(WebElement::getText)
           .containsExactly("Reward per session, reward");
+      assertThat(browser.findElement(By.id("learned-card")).isDisplayed())
+          .as("no version serves yet")
+          .isFalse();
+    }
+  }
+
+  @Test
+  void whatTheLiveVersionHasLearnedIsShown() throws Exception {
+    try (TestNode node = TestNode.start(models, () -> NOTHING)) {
+      node.publish(TestBundles.candidate(1, TestBundles.NONE));
+      node.client.rank("u1");
+      browser.get("http://127.0.0.1:" + node.api.port() + "/");
+      new WebDriverWait(browser, PATIENCE)
+          .until(page -> page.findElement(By.id("learned-card")).isDisplayed());
+      assertThat(browser.findElement(By.cssSelector("#learned h3")).getText())
+          .matches("order ×\\d+\\.\\d\\d on average, .* for eight in ten");
+      assertThat(browser.findElement(By.id("learned-sub")).getText()).startsWith("version 1, on");
     }
   }
 }
