@@ -1,6 +1,7 @@
 package io.pageturner.features;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One entry of the feature configuration (SPEC 1.2). */
@@ -40,7 +41,10 @@ public sealed interface Feature {
   }
 
   /** An embedded feature whose values are few and known beforehand: its value is its code. */
-  sealed interface Coded extends Embedded {}
+  sealed interface Coded extends Embedded {
+    /** What a code stands for, for people. */
+    String meaning(int code);
+  }
 
   /** Where a dense or id feature's value comes from. */
   enum Source {
@@ -127,6 +131,27 @@ public sealed interface Feature {
       }
       return codes + 1;
     }
+
+    /** Of two levels when the last one was, as longer windows hold the shorter ones. */
+    @Override
+    public String meaning(int code) {
+      List<String> counts = new ArrayList<>();
+      List<String> shown = windows.stream().map(ShortDuration::format).toList();
+      int rest = code;
+      for (int i = 0; i < windows.size(); i++) {
+        int level = rest % levels;
+        rest /= levels;
+        if (levels == 2 && level == 1) {
+          return i == 0
+              ? "within " + shown.get(0)
+              : shown.get(i - 1) + " to " + shown.get(i) + " ago";
+        }
+        counts.add(level == levels - 1 ? level + "+" : "" + level);
+      }
+      return levels == 2
+          ? "none in " + shown.get(shown.size() - 1)
+          : String.join("/", counts) + " in " + String.join("/", shown);
+    }
   }
 
   /** Did the category of the last two clicks change: 0 no, 1 yes; not known before the second. */
@@ -134,6 +159,11 @@ public sealed interface Feature {
     @Override
     public int rows() {
       return 3;
+    }
+
+    @Override
+    public String meaning(int code) {
+      return code == 0 ? "the same" : "changed";
     }
   }
 
@@ -150,6 +180,17 @@ public sealed interface Feature {
     @Override
     public int rows() {
       return bounds.size() + 2;
+    }
+
+    @Override
+    public String meaning(int code) {
+      List<String> shown = bounds.stream().map(ShortDuration::format).toList();
+      if (code == 0) {
+        return "under " + shown.get(0);
+      }
+      return code == shown.size()
+          ? shown.get(code - 1) + " or more"
+          : shown.get(code - 1) + " to " + shown.get(code);
     }
   }
 
@@ -173,6 +214,11 @@ public sealed interface Feature {
     @Override
     public int rows() {
       return 2 * reach + 2;
+    }
+
+    @Override
+    public String meaning(int code) {
+      return code - reach + " places below";
     }
   }
 }

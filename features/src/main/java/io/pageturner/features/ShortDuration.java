@@ -1,6 +1,7 @@
 package io.pageturner.features;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,18 @@ final class ShortDuration {
         ? Optional.of(of(Long.parseLong(matcher.group(1)), matcher.group(2)))
             .filter(d -> !d.isZero() && d.compareTo(LONGEST) <= 0)
         : Optional.empty();
+  }
+
+  /** As {@link #parse} reads it, in the greatest unit that tells it whole. */
+  static String format(Duration duration) {
+    for (String unit : List.of("d", "h", "m", "s")) {
+      Duration one = of(1, unit);
+      long amount = duration.dividedBy(one);
+      if (duration.equals(one.multipliedBy(amount))) {
+        return amount + unit;
+      }
+    }
+    return duration.toMillis() + "ms";
   }
 
   private static Duration of(long amount, String unit) {

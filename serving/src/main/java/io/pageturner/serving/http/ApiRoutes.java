@@ -41,7 +41,8 @@ final class ApiRoutes {
     addModels(routes, "/v1/models", asked -> main.endpoints(json));
     addModels(routes, "/v1/agents/{agent}", asked -> named(parts.agents(), asked).endpoints(json));
     addModels(routes, "/v1/rankers", asked -> parts.rankers().endpoints(json));
-    LearnedEndpoint learned = new LearnedEndpoint(parts.recorded(), parts.objectives().names());
+    LearnedEndpoint learned =
+        new LearnedEndpoint(parts.recorded(), parts.features(), parts.objectives().names());
     routes.add(admin("GET", "/v1/models/learned", asked -> learned.answer(main.server())));
     routes.add(
         admin(

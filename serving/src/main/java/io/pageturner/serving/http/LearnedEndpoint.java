@@ -1,6 +1,8 @@
 package io.pageturner.serving.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.pageturner.features.Feature;
+import io.pageturner.features.FeatureConfig;
 import io.pageturner.serving.model.ActionProfile;
 import io.pageturner.serving.model.Lease;
 import io.pageturner.serving.model.ModelServer;
@@ -14,9 +16,10 @@ import java.util.Optional;
  * {@code GET /v1/models/learned}: what the version that serves does, by what it sees.
  *
  * @param recorded the newest states of all users
+ * @param features which tell what the codes of states stand for
  * @param objectives names, the one that no factor weighs first
  */
-record LearnedEndpoint(RecordedStates recorded, List<String> objectives) {
+record LearnedEndpoint(RecordedStates recorded, FeatureConfig features, List<String> objectives) {
   private static final ActionProfile NOTHING = new ActionProfile(0, List.of());
 
   Answer answer(ModelServer<?> server) {
@@ -52,7 +55,7 @@ record LearnedEndpoint(RecordedStates recorded, List<String> objectives) {
     out.writeEndObject();
   }
 
-  private static void write(JsonGenerator out, String objective, ActionProfile.Factor factor)
+  private void write(JsonGenerator out, String objective, ActionProfile.Factor factor)
       throws IOException {
     out.writeStartObject();
     out.writeStringField("objective", objective);
@@ -68,7 +71,7 @@ record LearnedEndpoint(RecordedStates recorded, List<String> objectives) {
       out.writeArrayFieldStart("levels");
       for (ActionProfile.Level level : feature.levels()) {
         out.writeStartObject();
-        out.writeStringField("level", level.name());
+        out.writeStringField("level", shown(feature.name(), level.name()));
         out.writeNumberField("states", level.states());
         out.writeNumberField("mean", level.mean());
         out.writeEndObject();
@@ -78,5 +81,15 @@ record LearnedEndpoint(RecordedStates recorded, List<String> objectives) {
     }
     out.writeEndArray();
     out.writeEndObject();
+  }
+
+  /** What stands for rare or absent values is no code. */
+  private String shown(String feature, String level) {
+    return features.page().stream()
+        .filter(f -> f.name().equals(feature) && level.matches("\\d{1,9}"))
+        .filter(Feature.Coded.class::isInstance)
+        .map(f -> ((Feature.Coded) f).meaning(Integer.parseInt(level)))
+        .findFirst()
+        .orElse(level);
   }
 }
