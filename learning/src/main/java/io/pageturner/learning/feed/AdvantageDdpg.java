@@ -2,14 +2,12 @@ package io.pageturner.learning.feed;
 
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.FeatureConfig;
-import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.replay.TransitionBatch;
 import io.pageturner.learning.tensorflow.Parameter;
 import io.pageturner.lifecycle.Weights;
 import java.util.BitSet;
 import java.util.List;
-import org.tensorflow.op.Op;
 
 /**
  * The learner behind one or several agents that share a state network and V; see the package.
@@ -20,7 +18,6 @@ public final class AdvantageDdpg extends GraphLearner {
   /** Name of the agent in bundles and logs. */
   public static final String NAME = "advantage-ddpg";
 
-  private final AdvantageDdpgSettings settings;
   private final AdvantageDdpgGraph graph;
 
   /**
@@ -46,7 +43,7 @@ public final class AdvantageDdpg extends GraphLearner {
       AdvantageDdpgSettings settings,
       StateSharing sharing,
       long seed) {
-    this.settings = settings;
+    super(settings);
     try {
       SplitMix64 random = new SplitMix64(seed);
       this.graph = new AdvantageDdpgGraph(store, config, space, agents, settings, sharing, random);
@@ -76,21 +73,6 @@ public final class AdvantageDdpg extends GraphLearner {
     return step(batch, graph.valueStep());
   }
 
-  private UpdateFigures step(TransitionBatch batch, Op step) {
-    return store.step(graph, batch, step, settings.rewardScale());
-  }
-
-  /** V(s). */
-  @Override
-  public float[] values(StateBatch states, int rows) {
-    return store.evaluate(graph, states, rows, graph.v(), settings.rewardScale());
-  }
-
-  @Override
-  public float[] unitActions(int agent, StateBatch states, int rows) {
-    return store.evaluate(graph, states, rows, graph.unit(agent), 1);
-  }
-
   @Override
   public long size() {
     return graph.objectives().stream()
@@ -113,6 +95,11 @@ public final class AdvantageDdpg extends GraphLearner {
   public Weights policyWeights(int agent) {
     AgentHeads heads = graph.agents().get(agent);
     return store.policy(heads.actorState(), heads.actorName(), heads.actor().parameters());
+  }
+
+  @Override
+  LearnerGraph graph() {
+    return graph;
   }
 
   @Override

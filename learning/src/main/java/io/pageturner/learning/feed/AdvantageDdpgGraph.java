@@ -127,7 +127,8 @@ final class AdvantageDdpgGraph implements LearnerGraph {
   }
 
   /** V(s) [batch]. */
-  Operand<TFloat32> v() {
+  @Override
+  public Operand<TFloat32> v() {
     return v;
   }
 
@@ -137,7 +138,8 @@ final class AdvantageDdpgGraph implements LearnerGraph {
   }
 
   /** μ(s) of an agent [batch, actions]. */
-  Operand<TFloat32> unit(int agent) {
+  @Override
+  public Operand<TFloat32> unit(int agent) {
     return units.get(agent);
   }
 

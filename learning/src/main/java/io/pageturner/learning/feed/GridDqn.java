@@ -5,7 +5,6 @@ import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.learning.agent.dqn.NextValue;
 import io.pageturner.learning.agent.dqn.QHead;
-import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.replay.TransitionBatch;
 import io.pageturner.learning.tensorflow.Parameter;
@@ -23,7 +22,6 @@ import java.util.Map;
  * learns from all traffic; an action that is no point of the grid counts as the nearest one.
  */
 public final class GridDqn extends GraphLearner {
-  private final AdvantageDdpgSettings settings;
   private final GridDqnGraph graph;
 
   /**
@@ -44,7 +42,7 @@ public final class GridDqn extends GraphLearner {
       QHead head,
       NextValue nextValue,
       long seed) {
-    this.settings = settings;
+    super(settings);
     try {
       SplitMix64 random = new SplitMix64(seed);
       ActionGrid grid =
@@ -77,21 +75,9 @@ public final class GridDqn extends GraphLearner {
   }
 
   private UpdateFigures step(TransitionBatch batch) {
-    UpdateFigures figures = store.step(graph, batch, graph.step(), settings.rewardScale());
+    UpdateFigures figures = step(batch, graph.step());
     store.run(graph.copies().follow());
     return figures;
-  }
-
-  /** max Q(s, ·) of the first agent. */
-  @Override
-  public float[] values(StateBatch states, int rows) {
-    return store.evaluate(graph, states, rows, graph.value(), settings.rewardScale());
-  }
-
-  /** The point argmax Q⁻(s, ·), of the slow copy; the first among equals. */
-  @Override
-  public float[] unitActions(int agent, StateBatch states, int rows) {
-    return store.evaluate(graph, states, rows, graph.unit(agent), 1);
   }
 
   @Override
@@ -124,6 +110,11 @@ public final class GridDqn extends GraphLearner {
                 ? new Tensor(tensor.shape(), new float[tensor.size()])
                 : tensor);
     return Weights.of(tensors);
+  }
+
+  @Override
+  LearnerGraph graph() {
+    return graph;
   }
 
   @Override

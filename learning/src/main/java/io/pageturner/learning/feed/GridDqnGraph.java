@@ -272,12 +272,14 @@ final class GridDqnGraph implements LearnerGraph {
   }
 
   /** max Q(s, ·) of the first agent [batch]. */
-  Operand<TFloat32> value() {
+  @Override
+  public Operand<TFloat32> v() {
     return value;
   }
 
   /** The point argmax Q⁻(s, ·) of an agent [batch, actions]. */
-  Operand<TFloat32> unit(int agent) {
+  @Override
+  public Operand<TFloat32> unit(int agent) {
     return units.get(agent);
   }
 

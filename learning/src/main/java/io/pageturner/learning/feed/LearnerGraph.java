@@ -13,6 +13,12 @@ interface LearnerGraph {
   /** The figures of an update. */
   GraphFigures figures();
 
+  /** V(s), or what stands for V: of the first agent where each has its own [batch]. */
+  Operand<TFloat32> v();
+
+  /** The greedy action of an agent [batch, actions]. */
+  Operand<TFloat32> unit(int agent);
+
   /** y − V(s), or what stands for V, of a batch's rows [batch]. */
   Operand<TFloat32> errors();
 

@@ -2,7 +2,6 @@ package io.pageturner.learning.feed;
 
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.FeatureConfig;
-import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.replay.TransitionBatch;
 import io.pageturner.learning.tensorflow.Parameter;
@@ -20,7 +19,6 @@ public final class PlainDdpg extends GraphLearner {
   /** Name of the agent in bundles and logs. */
   public static final String NAME = "ddpg";
 
-  private final AdvantageDdpgSettings settings;
   private final PlainDdpgGraph graph;
 
   /**
@@ -36,7 +34,7 @@ public final class PlainDdpg extends GraphLearner {
       List<String> agents,
       AdvantageDdpgSettings settings,
       long seed) {
-    this.settings = settings;
+    super(settings);
     try {
       SplitMix64 random = new SplitMix64(seed);
       this.graph = new PlainDdpgGraph(store, config, space, agents, settings, random);
@@ -59,20 +57,9 @@ public final class PlainDdpg extends GraphLearner {
   }
 
   private UpdateFigures step(TransitionBatch batch, boolean actors) {
-    UpdateFigures figures = store.step(graph, batch, graph.step(actors), settings.rewardScale());
+    UpdateFigures figures = step(batch, graph.step(actors));
     store.run(graph.copies().follow());
     return figures;
-  }
-
-  /** Q(s, μ(s)) of the first agent. */
-  @Override
-  public float[] values(StateBatch states, int rows) {
-    return store.evaluate(graph, states, rows, graph.value(), settings.rewardScale());
-  }
-
-  @Override
-  public float[] unitActions(int agent, StateBatch states, int rows) {
-    return store.evaluate(graph, states, rows, graph.unit(agent), 1);
   }
 
   @Override
@@ -84,6 +71,11 @@ public final class PlainDdpg extends GraphLearner {
   public Weights policyWeights(int agent) {
     PlainDdpgGraph.Nets online = graph.agents().get(agent).online();
     return store.policy(online.actorState(), online.actorName(), online.actor().parameters());
+  }
+
+  @Override
+  LearnerGraph graph() {
+    return graph;
   }
 
   @Override

@@ -203,7 +203,8 @@ final class PlainDdpgGraph implements LearnerGraph {
   }
 
   /** Q(s, μ(s)) of the first agent [batch]. */
-  Operand<TFloat32> value() {
+  @Override
+  public Operand<TFloat32> v() {
     return value;
   }
 
@@ -214,7 +215,8 @@ final class PlainDdpgGraph implements LearnerGraph {
   }
 
   /** μ(s) of an agent [batch, actions]. */
-  Operand<TFloat32> unit(int agent) {
+  @Override
+  public Operand<TFloat32> unit(int agent) {
     return units.get(agent);
   }
 
