@@ -127,9 +127,10 @@ public final class TrainingRole {
             trainer.gamma(),
             AdamSettings.of(trainer.valueRate(), CLIP_NORM),
             AdamSettings.of(trainer.advantageRate(), CLIP_NORM),
-            AdamSettings.of(trainer.actorRate(), CLIP_NORM),
+            AdamSettings.of(actorRate(trainer), CLIP_NORM),
             defaults.advantageDecay(),
             trainer.actorPull(),
+            trainer.policyGradient().clip(),
             trainer.rewardScale(),
             trainer.linearHeads().settings());
     return new LearnerSettings(
@@ -139,6 +140,7 @@ public final class TrainingRole {
         agent,
         trainer.replicas(),
         trainer.replayCapacity(),
+        trainer.policyGradient().capacity(),
         trainer.replaySampling().sampling(),
         trainer.batch(),
         trainer.samplesPerTransition(),
@@ -147,6 +149,12 @@ public final class TrainingRole {
         trainer.zScoreMemory(),
         REWARD_LIMIT,
         trainer.seed());
+  }
+
+  private static double actorRate(TrainerConfig trainer) {
+    return trainer.algorithm().onPolicy()
+        ? trainer.policyGradient().actorRate()
+        : trainer.actorRate();
   }
 
   /** The agents of a configuration, the main one first. */

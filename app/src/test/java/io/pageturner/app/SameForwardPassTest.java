@@ -76,11 +76,20 @@ class SameForwardPassTest {
   @ParameterizedTest
   @ValueSource(strings = {"convolution", "mean", "max", "sum"})
   void theActorAnswersAsTensorFlow(String pooling) {
+    theActorAnswersAsTensorFlow(Algorithm.ADVANTAGE_DDPG, pooling);
+  }
+
+  @Test
+  void aPolicyGradientsActorAnswersAsTensorFlow() {
+    theActorAnswersAsTensorFlow(Algorithm.PPO, "convolution");
+  }
+
+  private void theActorAnswersAsTensorFlow(Algorithm algorithm, String pooling) {
     FeatureConfig config = config(pooling);
     ItemEmbeddings embeddings = embeddings(config.sequenceDimension());
     List<EncodedState> states = states(config, embeddings);
-    try (AdvantageDdpg agent =
-        new AdvantageDdpg(
+    try (PolicyLearner agent =
+        algorithm.create(
             config, ActionSpace.DEFAULT, List.of("a"), AdvantageDdpgSettings.DEFAULT, 3)) {
       learn(agent, config, embeddings, states);
       float[] trained = agent.unitActions(0, StateBatch.of(config, embeddings, states), STATES);
@@ -244,8 +253,10 @@ class SameForwardPassTest {
       for (EncodedState state : states) {
         float unit = random.nextFloat() * 2 - 1;
         float reward = unit * state.dense()[0];
-        batch.add(new EncodedTransition(state, new float[] {unit}, reward, Optional.empty(), 0));
+        batch.add(
+            new EncodedTransition(state, new float[] {unit}, reward, Optional.empty(), 0, 0.5f));
       }
+      batch.explore(0, 0.5);
       agent.update(batch);
     }
   }

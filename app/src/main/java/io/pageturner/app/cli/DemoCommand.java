@@ -4,6 +4,7 @@ import io.pageturner.app.DataDirectory;
 import io.pageturner.app.FreshData;
 import io.pageturner.app.OfflineTraining;
 import io.pageturner.app.Pageturner;
+import io.pageturner.app.config.AlgorithmOverrides;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.app.monitor.Headline;
 import io.pageturner.app.monitor.LiveTable;
@@ -95,8 +96,8 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "NAME",
       converter = ByLabel.class,
       description =
-          "How the agent learns: advantage-ddpg, linear-heads, ddpg, dqn, double-dqn or dueling-dqn,"
-              + " the last three on a grid of actions. Default: advantage-ddpg")
+          "How the agent learns: advantage-ddpg, linear-heads, ppo, a2c, ddpg, dqn, double-dqn or"
+              + " dueling-dqn, the last three on a grid of actions. Default: advantage-ddpg")
   private Optional<Algorithm> algorithm = Optional.empty();
 
   @Option(
@@ -148,11 +149,10 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private static String settings(Algorithm algorithm) {
-    String exploration =
-        algorithm.discrete()
-            ? "pageturner.trainer.exploration { kind = epsilon-greedy, start = 0.5, end = 0.1 }\n"
-            : "";
-    return "\npageturner.trainer.algorithm = " + algorithm.label() + "\n" + exploration;
+    StringBuilder text = new StringBuilder("\n");
+    AlgorithmOverrides.of(algorithm)
+        .forEach((path, value) -> text.append("pageturner." + path + " = " + value + "\n"));
+    return text.toString();
   }
 
   private void run(

@@ -3,6 +3,7 @@ package io.pageturner.app.config;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.learning.feed.Algorithm;
 import io.pageturner.learning.replay.Sampling;
+import io.pageturner.learning.trainer.LearnerSettings;
 import io.pageturner.lifecycle.PolicySpec.Exploration;
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ public record TrainerConfig(
     double rewardScale,
     double actorPull,
     LinearHeadsConfig linearHeads,
+    PolicyGradientConfig policyGradient,
     int batch,
     int samplesPerTransition,
     int replayCapacity,
@@ -51,6 +53,7 @@ public record TrainerConfig(
         trainer.real("reward-scale"),
         trainer.real("actor-pull"),
         LinearHeadsConfig.read(trainer.section("linear-heads")),
+        PolicyGradientConfig.read(trainer.section("policy-gradient")),
         trainer.integer("batch"),
         trainer.integer("samples-per-transition"),
         trainer.integer("replay-capacity"),
@@ -93,5 +96,7 @@ public record TrainerConfig(
               greedy ? "0.4" : "0.5",
               greedy ? "0.2" : "0.1"));
     }
+    LearnerSettings.unfit(algorithm, agent.exploration())
+        .ifPresent(rule -> trainer.fault("exploration", "of agent '" + name + "' " + rule));
   }
 }

@@ -2,6 +2,7 @@ package io.pageturner.app.experiment;
 
 import io.pageturner.app.Resources;
 import io.pageturner.app.TrainingRole;
+import io.pageturner.app.config.AlgorithmOverrides;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.domain.RewardWeights;
 import io.pageturner.domain.Transition;
@@ -31,6 +32,8 @@ public final class AgentAblation {
   private static final String PRETRAINED = "pre-trained";
   private static final String FTRL = "linear heads, FTRL";
   private static final String SGD = "linear heads, SGD";
+  private static final String FEED_PPO = "PPO in the feed";
+  private static final String FEED_A2C = "A2C in the feed";
   private static final String NO_LEAVE = "p2 = 0";
   private static final String NO_PENALTY = "p1 = p2 = 0";
   private static final String PRIORITISED = "prioritised replay";
@@ -129,6 +132,8 @@ public final class AgentAblation {
             new Contestant.OfFeed(NO_PENALTY, one, penalties(reward, 0), List.of()),
             new Contestant.OfFeed(
                 PRIORITISED, one.withSampling(Sampling.Prioritised.DEFAULT), reward, List.of()),
+            new Contestant.OfFeed(FEED_PPO, by(Algorithm.PPO), reward, List.of()),
+            new Contestant.OfFeed(FEED_A2C, by(Algorithm.A2C), reward, List.of()),
             LibraryContestant.dqn(own, log, settings.pages()),
             LibraryContestant.ppo(own, log, config.feed().actions()),
             LibraryContestant.a2c(own, log, config.feed().actions()),
@@ -149,6 +154,12 @@ public final class AgentAblation {
         || settings.only().stream().anyMatch(contestant.name()::contains);
   }
 
+  /** As the demo learns by another algorithm. */
+  private static LearnerSettings by(Algorithm algorithm) {
+    return TrainingRole.learnerSettings(DemoFeed.config(AlgorithmOverrides.of(algorithm)))
+        .withReplicas(1);
+  }
+
   /** Without p2, and with another p1. */
   private static RewardWeights penalties(RewardWeights reward, double noAction) {
     return new RewardWeights(
@@ -160,6 +171,7 @@ public final class AgentAblation {
         table("agent", ADVANTAGE, DDPG, SEPARATE),
         table("start", ADVANTAGE, PRETRAINED),
         table("linear", PRETRAINED, FTRL, SGD),
+        table("policy-gradient", ADVANTAGE, FEED_PPO, FEED_A2C),
         table("penalties", ADVANTAGE, NO_LEAVE, NO_PENALTY),
         table("replay", ADVANTAGE, PRIORITISED),
         table("seeds", ADVANTAGE, SEEDS),

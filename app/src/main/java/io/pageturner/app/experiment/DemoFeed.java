@@ -44,8 +44,7 @@ record DemoFeed(
    * @param sessions that gains are measured on
    */
   static DemoFeed simulate(Variant variant, int users, int pages, int sessions) {
-    PageturnerConfig config =
-        PageturnerConfig.load(Optional.empty(), Map.of(), Optional.of("demo.conf"));
+    PageturnerConfig config = config(Map.of());
     World world = new World(WorldSettings.DEFAULT.withUsers(users), WORLD_SEED);
     SimulatedTraining training = new SimulatedTraining(world, config, sessions);
     List<Transition> log = training.baselineLog(variant, pages);
@@ -58,5 +57,10 @@ record DemoFeed(
         log,
         gains.oracle().gain(),
         gains.constants().get(gains.bestConstant()).gain());
+  }
+
+  /** The demo's configuration, changed. */
+  static PageturnerConfig config(Map<String, Object> overrides) {
+    return PageturnerConfig.load(Optional.empty(), overrides, Optional.of("demo.conf"));
   }
 }

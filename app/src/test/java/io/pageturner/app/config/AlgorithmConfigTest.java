@@ -78,6 +78,34 @@ class AlgorithmConfigTest {
   }
 
   @Test
+  void policyGradientsNeedTheirOwnDraws() throws IOException {
+    assertThat(
+            faults("pageturner.trainer { algorithm = ppo, exploration.kind = ornstein-uhlenbeck }"))
+        .singleElement()
+        .satisfies(
+            fault ->
+                assertThat(fault)
+                    .startsWith(
+                        "pageturner.trainer.exploration of agent 'agent' must be gaussian with an"
+                            + " end of 0.05 or more with algorithm ppo"));
+    TrainerConfig trainer =
+        load("pageturner.trainer { algorithm = ppo, policy-gradient.clip = 0.3 }").trainer();
+    assertThat(trainer.policyGradient()).isEqualTo(new PolicyGradientConfig(0.001, 0.3, 3_000));
+  }
+
+  /** What the demo runs with. */
+  @Test
+  void theOverridesOfEveryAlgorithmFit() {
+    for (Algorithm algorithm : Algorithm.values()) {
+      TrainerConfig trainer =
+          PageturnerConfig.load(
+                  Optional.empty(), AlgorithmOverrides.of(algorithm), Optional.of("demo.conf"))
+              .trainer();
+      assertThat(trainer.algorithm()).isEqualTo(algorithm);
+    }
+  }
+
+  @Test
   void algorithmsAreCalledInTheLogAsInTheConfiguration() throws IOException {
     for (Algorithm algorithm : Algorithm.values()) {
       String kind = algorithm.discrete() ? "epsilon-greedy" : "gaussian";

@@ -102,6 +102,7 @@ class PageturnerConfigTest {
                 0.2,
                 0.02,
                 new LinearHeadsConfig(LinearHeadsConfig.Kind.FTRL, 0.05, 1, 0, 0),
+                new PolicyGradientConfig(0.001, 0.5, 3_000),
                 256,
                 16,
                 100_000,

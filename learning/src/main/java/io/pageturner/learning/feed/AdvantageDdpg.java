@@ -3,10 +3,8 @@ package io.pageturner.learning.feed;
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.learning.replay.SplitMix64;
-import io.pageturner.learning.replay.TransitionBatch;
 import io.pageturner.learning.tensorflow.Parameter;
 import io.pageturner.lifecycle.Weights;
-import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -14,7 +12,7 @@ import java.util.List;
  *
  * <p>Used by one thread; closing it frees its native memory.
  */
-public final class AdvantageDdpg extends GraphLearner {
+public final class AdvantageDdpg extends SharedValueLearner {
   /** Name of the agent in bundles and logs. */
   public static final String NAME = "advantage-ddpg";
 
@@ -47,37 +45,11 @@ public final class AdvantageDdpg extends GraphLearner {
     try {
       SplitMix64 random = new SplitMix64(seed);
       this.graph = new AdvantageDdpgGraph(store, config, space, agents, settings, sharing, random);
-      store.initialise(config, AdvantageDdpgGraph.VALUE, random);
+      store.initialise(config, SharedValueGraph.VALUE, random);
     } catch (RuntimeException e) {
       store.close();
       throw e;
     }
-  }
-
-  /**
-   * One step of V, or of its linear correction, on all rows, and of A and μ of every agent that has
-   * rows of its own.
-   */
-  @Override
-  public UpdateFigures update(TransitionBatch batch) {
-    BitSet chosen = new BitSet();
-    for (int k = 0; k < graph.agents().size(); k++) {
-      chosen.set(k, batch.ownRows(k) > 0);
-    }
-    return step(batch, graph.step(chosen));
-  }
-
-  /** One step of V and the state network alone. */
-  @Override
-  public UpdateFigures updateValue(TransitionBatch batch) {
-    return step(batch, graph.valueStep());
-  }
-
-  @Override
-  public long size() {
-    return graph.objectives().stream()
-        .mapToLong(objective -> ParameterStore.size(objective.parameters()))
-        .sum();
   }
 
   /** How many parameters it learns, against plain DDPG with the same nets. */
@@ -98,7 +70,7 @@ public final class AdvantageDdpg extends GraphLearner {
   }
 
   @Override
-  LearnerGraph graph() {
+  SharedValueGraph graph() {
     return graph;
   }
 

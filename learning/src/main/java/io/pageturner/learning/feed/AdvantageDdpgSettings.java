@@ -16,6 +16,8 @@ import io.pageturner.learning.tensorflow.Optimiser;
  * @param actorPull weight of (z − z₀)² in the actor's loss, z the actor's output before tanh and z₀
  *     that of a = 1: keeps tanh from saturating, and the action near the team's own ranking where A
  *     sees no difference
+ * @param clip ε of PPO, how far a policy may leave the one that was served, above 0; no other
+ *     algorithm reads it
  * @param rewardScale rewards are multiplied by it before learning, so that V is of order 1 to 10;
  *     figures are told in the feed's own units
  * @param linear optimiser of V's correction and of each agent's A where they are linear ({@link
@@ -28,6 +30,7 @@ public record AdvantageDdpgSettings(
     AdamSettings actor,
     double advantageDecay,
     double actorPull,
+    double clip,
     double rewardScale,
     Optimiser linear) {
   /** What the demo learns with. */
@@ -39,6 +42,7 @@ public record AdvantageDdpgSettings(
           AdamSettings.of(3e-4, 10),
           1e-4,
           1e-3,
+          0.5,
           1,
           new FtrlSettings(0.05, 1, 0, 0, 10));
 
@@ -46,6 +50,7 @@ public record AdvantageDdpgSettings(
     require(gamma >= 0 && gamma < 1, "gamma must be in [0, 1)", gamma);
     require(within(advantageDecay, 1), "advantageDecay must be in [0, 1]", advantageDecay);
     require(within(actorPull, 1), "actorPull must be in [0, 1]", actorPull);
+    require(clip > 0 && clip < 1, "clip must be in (0, 1)", clip);
     require(
         rewardScale > 0 && rewardScale < Double.POSITIVE_INFINITY,
         "rewardScale must be above 0",
@@ -55,7 +60,7 @@ public record AdvantageDdpgSettings(
   /** These settings with another optimiser of linear heads. */
   public AdvantageDdpgSettings withLinear(Optimiser other) {
     return new AdvantageDdpgSettings(
-        gamma, value, advantage, actor, advantageDecay, actorPull, rewardScale, other);
+        gamma, value, advantage, actor, advantageDecay, actorPull, clip, rewardScale, other);
   }
 
   private static boolean within(double value, double most) {

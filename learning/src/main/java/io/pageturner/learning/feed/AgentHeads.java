@@ -100,7 +100,8 @@ record AgentHeads(
     return "agent_" + agent + "_advantage";
   }
 
-  private static String actorName(String agent) {
+  /** Prefix of the parameters of an agent's μ. */
+  static String actorName(String agent) {
     return "agent_" + agent + "_actor";
   }
 

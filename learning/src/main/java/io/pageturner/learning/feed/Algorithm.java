@@ -2,6 +2,7 @@ package io.pageturner.learning.feed;
 
 import io.pageturner.domain.ActionSpace;
 import io.pageturner.features.FeatureConfig;
+import io.pageturner.learning.agent.actorcritic.PolicyLoss;
 import io.pageturner.learning.agent.dqn.NextValue;
 import io.pageturner.learning.agent.dqn.QHead;
 import java.util.List;
@@ -23,6 +24,13 @@ public enum Algorithm {
       "linear-heads", (c, s, a, d, r) -> new AdvantageDdpg(c, s, a, d, StateSharing.FROZEN, r)),
   /** DDPG as its paper has it, an actor and a critic per agent with targets: for comparison. */
   DDPG(PlainDdpg.NAME, PlainDdpg::new),
+  /**
+   * Proximal policy optimisation (Schulman et al., 2017) on a shared state network and V, from the
+   * newest pages alone.
+   */
+  PPO("ppo", (c, s, a, d, r) -> new PolicyGradient(c, s, a, d, PolicyLoss.CLIPPED, r)),
+  /** The same by the advantage actor-critic's gradient (Mnih et al., ICML 2016). */
+  A2C("a2c", (c, s, a, d, r) -> new PolicyGradient(c, s, a, d, PolicyLoss.CORRECTED, r)),
   /** Deep Q-learning on a grid of actions (Mnih et al., Nature 2015). */
   DQN("dqn", (c, s, a, d, r) -> new GridDqn(c, s, a, d, QHead.PLAIN, NextValue.MAX, r)),
   /** The same with double Q-learning's target (van Hasselt et al., AAAI 2016). */
@@ -55,6 +63,14 @@ public enum Algorithm {
   public boolean discrete() {
     return switch (this) {
       case DQN, DOUBLE_DQN, DUELING_DQN -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether it learns from what its own policies were served for of late, and not from older. */
+  public boolean onPolicy() {
+    return switch (this) {
+      case PPO, A2C -> true;
       default -> false;
     };
   }

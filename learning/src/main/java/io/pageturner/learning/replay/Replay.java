@@ -25,6 +25,7 @@ public final class Replay {
   private final EncodedStates nextStates;
   private final float[] actions; // [capacity, actions]
   private final float[] rewards; // [capacity]
+  private final float[] densities; // [capacity]
   private final int[] agents; // [capacity]
   private final int[] continues; // [capacity] 0 when terminal
   private int size;
@@ -51,6 +52,7 @@ public final class Replay {
     this.nextStates = new EncodedStates(config, capacity);
     this.actions = new float[Math.multiplyExact(capacity, actionSize)];
     this.rewards = new float[capacity];
+    this.densities = new float[capacity];
     this.agents = new int[capacity];
     this.continues = new int[capacity];
   }
@@ -71,6 +73,7 @@ public final class Replay {
     nextStates.put(row, transition.next().orElse(state));
     System.arraycopy(transition.action(), 0, actions, row * actionSize, actionSize);
     rewards[row] = transition.reward();
+    densities[row] = transition.density();
     agents[row] = transition.agent();
     continues[row] = transition.next().isPresent() ? 1 : 0;
     draws.added(row);
@@ -78,7 +81,7 @@ public final class Replay {
 
   /** Memory that its arrays take. */
   public long bytes() {
-    long numbers = actions.length + 3L * capacity;
+    long numbers = actions.length + 4L * capacity;
     return numbers * Float.BYTES + states.bytes() + nextStates.bytes() + draws.bytes();
   }
 
@@ -109,7 +112,8 @@ public final class Replay {
         Arrays.copyOfRange(actions, row * actionSize, (row + 1) * actionSize),
         rewards[row],
         continues[row] == 1 ? Optional.of(nextStates.get(row)) : Optional.empty(),
-        agents[row]);
+        agents[row],
+        densities[row]);
   }
 
   /**
@@ -150,6 +154,7 @@ public final class Replay {
     nextStates.write(size, out);
     Blocks.write(out, actions, size * actionSize);
     Blocks.write(out, rewards, size);
+    Blocks.write(out, densities, size);
     Blocks.write(out, agents, size);
     Blocks.write(out, continues, size);
     draws.write(size, out);
@@ -171,6 +176,7 @@ public final class Replay {
     nextStates.read(rows, in);
     Blocks.read(in, actions, rows * actionSize);
     Blocks.read(in, rewards, rows);
+    Blocks.read(in, densities, rows);
     Blocks.read(in, agents, rows);
     Blocks.read(in, continues, rows);
     draws.read(rows, in);

@@ -25,6 +25,8 @@ public final class TransitionBatch {
   private final float[] actions; // [capacity, actions]
   private final float[] rewards; // [capacity]
   private final float[] continues; // [capacity] 0 when terminal
+  private final float[] densities; // [capacity]
+  private final float[] sigmas; // [agents]
   private final float[][] own; // [agents][capacity] 1 on the agent's own traffic
   private final int[] rows; // [capacity] of the replay
   private final float[] weights; // [capacity] importance weights
@@ -39,6 +41,8 @@ public final class TransitionBatch {
       Operand<TFloat32> rewards, // [batch]
       Operand<TFloat32> continues, // [batch]
       Operand<TFloat32> weights, // [batch]
+      Operand<TFloat32> densities, // [batch]
+      Operand<TFloat32> sigmas, // [agents]
       List<? extends Operand<TFloat32>> own) { // per agent [batch]
 
     /**
@@ -59,6 +63,8 @@ public final class TransitionBatch {
           placeholder(tf, "rewards", Shape.of(-1)),
           placeholder(tf, "continues", Shape.of(-1)),
           placeholder(tf, "weights", Shape.of(-1)),
+          placeholder(tf, "densities", Shape.of(-1)),
+          placeholder(tf, "sigmas", Shape.of(agents)),
           own);
     }
 
@@ -83,6 +89,8 @@ public final class TransitionBatch {
     this.actions = new float[capacity * actionSize];
     this.rewards = new float[capacity];
     this.continues = new float[capacity];
+    this.densities = new float[capacity];
+    this.sigmas = new float[agents];
     this.own = new float[agents][capacity];
     this.rows = new int[capacity];
     this.weights = new float[capacity];
@@ -136,6 +144,11 @@ public final class TransitionBatch {
     errors = valueErrors;
   }
 
+  /** Tells the σ that an agent explores with now, on the unit scale. */
+  public void explore(int agent, double sigma) {
+    sigmas[agent] = (float) sigma;
+  }
+
   public void clear() {
     size = 0;
     Arrays.fill(weights, 1);
@@ -150,6 +163,7 @@ public final class TransitionBatch {
     nextStates.put(size, transition.next().orElse(state)); // Counts nothing when terminal.
     System.arraycopy(transition.action(), 0, actions, size * actionSize, actionSize);
     rewards[size] = transition.reward();
+    densities[size] = transition.density();
     continues[size] = transition.next().isPresent() ? 1 : 0;
     for (int agent = 0; agent < own.length; agent++) {
       own[agent][size] = transition.agent() == agent ? 1 : 0;
@@ -169,6 +183,8 @@ public final class TransitionBatch {
     run.feed(inputs.rewards(), rewards, size);
     run.feed(inputs.continues(), continues, size);
     run.feed(inputs.weights(), weights, size);
+    run.feed(inputs.densities(), densities, size);
+    run.feed(inputs.sigmas(), sigmas, sigmas.length);
     for (int agent = 0; agent < own.length; agent++) {
       run.feed(inputs.own().get(agent), own[agent], size);
     }

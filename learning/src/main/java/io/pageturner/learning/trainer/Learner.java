@@ -14,6 +14,7 @@ import io.pageturner.learning.replay.Replay;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.replay.TransitionBatch;
 import io.pageturner.lifecycle.Candidate;
+import io.pageturner.lifecycle.PolicySpec.Exploration;
 import io.pageturner.lifecycle.Weights;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Learner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Learner.class);
-  private static final int FORMAT = 5;
+  private static final int FORMAT = 6;
 
   /** More batches than this are never owed: a slow machine learns less, but does not fall back. */
   private static final int MOST_BATCHES_OWED = 64;
@@ -72,7 +73,7 @@ public final class Learner implements AutoCloseable {
     this.intake = new TransitionIntake(settings, encoding);
     this.candidates = new CandidateMaker(config, settings, embeddings.version());
     int actionSize = settings.actions().size();
-    this.replay = new Replay(config, actionSize, settings.replayCapacity(), settings.sampling());
+    this.replay = new Replay(config, actionSize, settings.capacity(), settings.sampling());
     this.batch =
         new TransitionBatch(config, embeddings, actionSize, agents.size(), settings.batchSize());
     this.random = new SplitMix64(settings.seed());
@@ -135,11 +136,7 @@ public final class Learner implements AutoCloseable {
     replay.add(encoded);
     if (encoded.agent() != EncodedTransition.NO_AGENT) {
       progress.ownTransitions[encoded.agent()]++;
-      // Else a = 1 has stood in, or an algorithm whose propensity may be of another kind.
-      if (!transition.version().equals(ModelVersion.NONE)
-          && transition.policy().equals(settings.algorithm().label())) {
-        replicas.see(encoded, transition.propensity());
-      }
+      replicas.see(encoded);
     }
     long most = (long) MOST_BATCHES_OWED * settings.batchSize();
     progress.owedSamples = Math.min(most, progress.owedSamples + settings.samplesPerTransition());
@@ -158,11 +155,19 @@ public final class Learner implements AutoCloseable {
   public List<UpdateFigures> update() {
     progress.owedSamples -= settings.batchSize();
     replay.sample(random, batch);
+    for (int k = 0; k < settings.agents().size(); k++) {
+      batch.explore(k, exploration(k).sigma());
+    }
     boolean heads = progress.pretrained || progress.transitions >= settings.headsFrom();
     List<UpdateFigures> figures = replicas.update(batch, heads);
     replay.learned(batch);
     progress.updates++;
     return figures;
+  }
+
+  /** With which an agent's next version will vary its actions. */
+  private Exploration exploration(int agent) {
+    return settings.agents().get(agent).exploration().after(progress.ownTransitions[agent]);
   }
 
   /** Number of updates since scratch. */
@@ -252,7 +257,7 @@ public final class Learner implements AutoCloseable {
     for (int k = 0; k < settings.agents().size(); k++) {
       TrainedAgent agent = settings.agents().get(k);
       long transitions = progress.ownTransitions[k];
-      double sigma = agent.exploration().after(transitions).sigma();
+      double sigma = exploration(k).sigma();
       own.add(
           replicas
               .figures(k)
@@ -326,7 +331,7 @@ public final class Learner implements AutoCloseable {
       DataInput idBytes)
       throws IOException {
     identity.requireFits(origin, state.identity());
-    Map<String, List<ReplicaScores.Score>> scores = new HashMap<>();
+    Map<String, ReplicaScores.Saved> scores = new HashMap<>();
     state.agents().forEach(agent -> scores.put(agent.name(), agent.scores()));
     replicas.restore(parameters, scores);
     encoding.restore(state.preprocessing(), state.memory(), idBytes);

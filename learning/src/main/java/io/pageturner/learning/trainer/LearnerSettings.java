@@ -5,8 +5,10 @@ import io.pageturner.learning.feed.AdvantageDdpgSettings;
 import io.pageturner.learning.feed.Algorithm;
 import io.pageturner.learning.replay.Sampling;
 import io.pageturner.lifecycle.PolicySpec;
+import io.pageturner.lifecycle.PolicySpec.Exploration;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Settings of a {@link Learner}.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param replicas how many learners from different seeds take every step; an agent publishes that
  *     of them which does best
  * @param replayCapacity most transitions in the replay
+ * @param onPolicyCapacity the same where the algorithm learns on-policy
  * @param sampling how they are drawn from it
  * @param batchSize transitions of one update
  * @param samplesPerTransition how many samples are drawn from the replay for each new transition
@@ -35,6 +38,7 @@ public record LearnerSettings(
     AdvantageDdpgSettings agent,
     int replicas,
     int replayCapacity,
+    int onPolicyCapacity,
     Sampling sampling,
     int batchSize,
     int samplesPerTransition,
@@ -45,11 +49,15 @@ public record LearnerSettings(
     long seed) {
   private static final int MOST_REPLICAS = 100;
 
+  /** Of a policy gradient: what is narrower has densities whose ratios are far from 1 by chance. */
+  private static final double LEAST_SIGMA = 0.05;
+
   public LearnerSettings {
     agents = List.copyOf(agents);
     atLeast("agents", 1, agents.size());
     atLeast("replicas", 1, replicas);
     atLeast("replayCapacity", 1, replayCapacity);
+    atLeast("onPolicyCapacity", 1, onPolicyCapacity);
     atLeast("batchSize", 1, batchSize);
     atLeast("samplesPerTransition", 1, samplesPerTransition);
     atLeast("warmupTransitions", 1, warmupTransitions);
@@ -79,6 +87,7 @@ public record LearnerSettings(
         AdvantageDdpgSettings.DEFAULT,
         1,
         100_000,
+        3_000,
         new Sampling.Uniform(),
         256,
         16,
@@ -92,6 +101,11 @@ public record LearnerSettings(
   /** These settings with other agents. */
   public LearnerSettings withAgents(List<TrainedAgent> others) {
     return changed(others, algorithm, agent, replicas, sampling, seed);
+  }
+
+  /** Most transitions that are learned from again. */
+  int capacity() {
+    return algorithm.onPolicy() ? onPolicyCapacity : replayCapacity;
   }
 
   /** These settings with another algorithm. */
@@ -133,6 +147,7 @@ public record LearnerSettings(
         otherAgent,
         count,
         replayCapacity,
+        onPolicyCapacity,
         otherSampling,
         batchSize,
         samplesPerTransition,
@@ -182,7 +197,27 @@ public record LearnerSettings(
     }
     for (TrainedAgent agent : agents) { // A bundle's policy would be refused much later.
       new PolicySpec(algorithm.label(), actions, agent.exploration().after(0));
+      unfit(algorithm, agent.exploration())
+          .ifPresent(
+              rule -> {
+                throw new IllegalArgumentException(
+                    "trainer.exploration of " + agent.name() + " " + rule);
+              });
     }
+  }
+
+  /** What an algorithm asks of exploration that this is not, for people; empty when it fits. */
+  public static Optional<String> unfit(Algorithm algorithm, ExplorationSchedule exploration) {
+    boolean drawn =
+        exploration.kind() == Exploration.Kind.GAUSSIAN && exploration.sigmaEnd() >= LEAST_SIGMA;
+    return algorithm.onPolicy() && !drawn
+        ? Optional.of(
+            "must be gaussian with an end of "
+                + LEAST_SIGMA
+                + " or more with algorithm "
+                + algorithm.label()
+                + ", which learns from what its policy draws")
+        : Optional.empty();
   }
 
   private static void atLeast(String name, long least, long found) {

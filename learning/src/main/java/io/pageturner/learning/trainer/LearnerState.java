@@ -43,14 +43,14 @@ record LearnerState(
    * @param transitions its own, consumed since scratch
    * @param published the last published version; 0 for none
    * @param publishedReplica the replica that it was of
-   * @param scores of each replica
+   * @param scores by which its replicas are told apart
    */
   record Agent(
       String name,
       long transitions,
       long published,
       int publishedReplica,
-      List<ReplicaScores.Score> scores) {}
+      ReplicaScores.Saved scores) {}
 
   /**
    * What must be equal for a checkpoint to fit.

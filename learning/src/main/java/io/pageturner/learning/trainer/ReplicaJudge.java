@@ -19,7 +19,7 @@ import java.util.List;
  * (Kallus and Zhou 2018), on a grid a probability over its points as p is one, and Σ w·δ / Σ w
  * estimates how much more than the serving policy it is worth on a page, δ = r + γ·V(s') − V(s)
  * with the mean V of all replicas: the same δ for all of them, so that their luck is the same, too.
- * Pages are judged before most of what is learned from them, and forgotten slowly.
+ * Pages are judged before most of what is learned from them.
  */
 final class ReplicaJudge {
   private static final int AT_ONCE = 256;
@@ -35,9 +35,7 @@ final class ReplicaJudge {
   private final ItemEmbeddings embeddings;
   private final double gamma;
   private final double[] grid;
-  private final List<Page> pages = new ArrayList<>();
-
-  private record Page(EncodedTransition transition, double density) {}
+  private final List<EncodedTransition> pages = new ArrayList<>();
 
   ReplicaJudge(FeatureConfig config, ItemEmbeddings embeddings, ActionSpace actions, double gamma) {
     this.config = config;
@@ -49,13 +47,11 @@ final class ReplicaJudge {
   /**
    * Takes a page of an agent's own, unless no weight can be told for it.
    *
-   * @param density of its action on the unit scale, or probability on a grid; 0 where it was not
-   *     drawn
    * @return whether it is time to {@link #judge}
    */
-  boolean add(EncodedTransition transition, double density) {
-    if (density > 0) { // Else K / p would be no number, and so would every score after it.
-      pages.add(new Page(transition, density));
+  boolean add(EncodedTransition transition) {
+    if (transition.density() > 0) { // Else K / p would be no number, nor any score after it.
+      pages.add(transition);
     }
     return pages.size() >= AT_ONCE;
   }
@@ -70,21 +66,35 @@ final class ReplicaJudge {
     if (pages.isEmpty()) {
       return;
     }
-    StateBatch states = batch(pages.stream().map(page -> page.transition().state()).toList());
+    StateBatch states = batch(pages.stream().map(EncodedTransition::state).toList());
     double[] advantages = advantages(replicas, states);
     List<Integer> agents =
-        pages.stream().map(page -> page.transition().agent()).distinct().sorted().toList();
+        pages.stream().map(EncodedTransition::agent).distinct().sorted().toList();
     for (int agent : agents) {
-      for (int replica = 0; replica < replicas.size(); replica++) {
-        float[] units = replicas.get(replica).unitActions(agent, states, pages.size());
-        for (int i = 0; i < pages.size(); i++) {
-          if (pages.get(i).transition().agent() == agent) {
-            scores.add(agent, replica, weight(pages.get(i), units, i), advantages[i]);
-          }
-        }
-      }
+      scores.add(agent, block(agent, replicas, states, advantages));
     }
     pages.clear();
+  }
+
+  /** What an agent's pages say of each replica. */
+  private ReplicaScores.Block block(
+      int agent, List<PolicyLearner> replicas, StateBatch states, double[] advantages) {
+    List<ReplicaScores.Score> scores = new ArrayList<>();
+    for (PolicyLearner replica : replicas) {
+      float[] units = replica.unitActions(agent, states, pages.size());
+      double weight = 0;
+      double sum = 0;
+      for (int i = 0; i < pages.size(); i++) {
+        if (pages.get(i).agent() == agent) {
+          double w = weight(pages.get(i), units, i);
+          weight += w;
+          sum += w * advantages[i];
+        }
+      }
+      scores.add(new ReplicaScores.Score(weight, sum));
+    }
+    long own = pages.stream().filter(page -> page.agent() == agent).count();
+    return new ReplicaScores.Block((int) own, scores);
   }
 
   /** δ [pages]. */
@@ -92,14 +102,10 @@ final class ReplicaJudge {
     double[] values = values(replicas, states);
     double[] next =
         values(
-            replicas,
-            batch(
-                pages.stream()
-                    .map(page -> page.transition().next().orElse(page.transition().state()))
-                    .toList()));
+            replicas, batch(pages.stream().map(page -> page.next().orElse(page.state())).toList()));
     double[] advantages = new double[values.length];
     for (int i = 0; i < advantages.length; i++) {
-      EncodedTransition page = pages.get(i).transition();
+      EncodedTransition page = pages.get(i);
       double later = page.next().isPresent() ? gamma * next[i] : 0;
       advantages[i] = page.reward() + later - values[i];
     }
@@ -121,8 +127,8 @@ final class ReplicaJudge {
     return StateBatch.of(config, embeddings, states);
   }
 
-  private double weight(Page page, float[] units, int row) {
-    float[] taken = page.transition().action();
+  private double weight(EncodedTransition page, float[] units, int row) {
+    float[] taken = page.action();
     double density = 1;
     for (int k = 0; k < taken.length; k++) {
       double center = units[row * taken.length + k];

@@ -1,75 +1,146 @@
 package io.pageturner.learning.trainer;
 
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
  * How much more each replica's μ is worth on a page than the policy that served: an off-policy
- * estimate per agent, self-normalised, older pages weighing exponentially less.
+ * estimate per agent, self-normalised, of its newest pages; and which replica it publishes by that.
+ *
+ * <p>An agent stays with its replica until another one's estimate is above its by more than two
+ * standard errors of their difference: that replica alone learns from actions around its own μ, so
+ * a change for what is noise costs every time.
  */
 final class ReplicaScores {
   /** Remembers about so many of an agent's pages. */
-  private static final double MEMORY = 10_000;
+  private static final int MEMORY = 10_000;
 
-  private final Score[][] scores; // [agents][replicas]
+  /** Of fewer blocks no standard error is told. */
+  private static final int LEAST_BLOCKS = 10;
+
+  private static final double STANDARD_ERRORS = 2;
+
+  private final int replicas;
+  private final List<OfAgent> agents = new ArrayList<>();
 
   /**
-   * An estimate.
+   * A replica's part of a block.
    *
    * @param weight sum of the pages' weights w
    * @param sum sum of w·δ
    */
   record Score(double weight, double sum) {
-    static final Score NONE = new Score(0, 0);
+    Score plus(Score other) {
+      return new Score(weight + other.weight, sum + other.sum);
+    }
 
     /** Mean of δ in the feed's own units of reward; 0 before the first page. */
     double mean() {
       return weight == 0 ? 0 : sum / weight;
     }
+  }
 
-    private Score plus(double w, double advantage) {
-      double kept = 1 - 1 / MEMORY;
-      return new Score(weight * kept + w, sum * kept + w * advantage);
-    }
+  /**
+   * Pages that were judged in one go.
+   *
+   * @param pages how many
+   * @param scores one per replica, of the same pages
+   */
+  record Block(int pages, List<Score> scores) {}
+
+  /**
+   * What is kept of an agent in a checkpoint.
+   *
+   * @param chosen the replica that it publishes
+   * @param blocks oldest first
+   */
+  record Saved(int chosen, List<Block> blocks) {}
+
+  private static final class OfAgent {
+    private final Deque<Block> blocks = new ArrayDeque<>();
+    private int pages;
+    private int chosen;
   }
 
   ReplicaScores(int agents, int replicas) {
-    this.scores = new Score[agents][replicas];
-    for (Score[] ofAgent : scores) {
-      Arrays.fill(ofAgent, Score.NONE);
+    this.replicas = replicas;
+    for (int k = 0; k < agents; k++) {
+      this.agents.add(new OfAgent());
+    }
+  }
+
+  /** Takes up an agent's newest pages, and changes the replica where another one is better. */
+  void add(int agent, Block block) {
+    OfAgent of = agents.get(agent);
+    remember(of, block);
+    if (of.blocks.size() >= LEAST_BLOCKS) {
+      for (int replica = 0; replica < replicas; replica++) {
+        if (better(of, replica, of.chosen)) {
+          of.chosen = replica;
+        }
+      }
+    }
+  }
+
+  private static void remember(OfAgent of, Block block) {
+    of.blocks.addLast(block);
+    of.pages += block.pages();
+    while (of.pages > MEMORY && of.blocks.size() > 1) {
+      of.pages -= of.blocks.removeFirst().pages();
     }
   }
 
   /**
-   * Counts a page of an agent's own.
-   *
-   * @param weight π(a|s) of the replica over the density that a was drawn with
-   * @param advantage δ = r + γ·V(s') − V(s)
+   * By the difference of two ratios of sums, its standard error by linearisation over the blocks:
+   * both have the same pages, so that their common luck cancels.
    */
-  void add(int agent, int replica, double weight, double advantage) {
-    scores[agent][replica] = scores[agent][replica].plus(weight, advantage);
+  private static boolean better(OfAgent of, int replica, int than) {
+    Score here = total(of, replica);
+    Score there = total(of, than);
+    if (here.weight() == 0 || there.weight() == 0) {
+      return false;
+    }
+    double squares = 0;
+    for (Block block : of.blocks) {
+      double part =
+          residual(block.scores().get(replica), here) - residual(block.scores().get(than), there);
+      squares += part * part;
+    }
+    return here.mean() - there.mean() > STANDARD_ERRORS * Math.sqrt(squares);
+  }
+
+  private static double residual(Score part, Score whole) {
+    return (part.sum() - whole.mean() * part.weight()) / whole.weight();
+  }
+
+  private static Score total(OfAgent of, int replica) {
+    Score total = new Score(0, 0);
+    for (Block block : of.blocks) {
+      total = total.plus(block.scores().get(replica));
+    }
+    return total;
   }
 
   double mean(int agent, int replica) {
-    return scores[agent][replica].mean();
+    return total(agents.get(agent), replica).mean();
   }
 
-  /** The replica of the greatest estimate; the first before anything is known. */
+  /** The replica that an agent publishes; the first before another one is known to be better. */
   int best(int agent) {
-    int best = 0;
-    for (int replica = 1; replica < scores[agent].length; replica++) {
-      if (mean(agent, replica) > mean(agent, best)) {
-        best = replica;
-      }
-    }
-    return best;
+    return agents.get(agent).chosen;
   }
 
-  List<Score> of(int agent) {
-    return List.of(scores[agent]);
+  Saved save(int agent) {
+    OfAgent of = agents.get(agent);
+    return new Saved(of.chosen, List.copyOf(of.blocks));
   }
 
-  void restore(int agent, List<Score> saved) {
-    scores[agent] = saved.toArray(Score[]::new);
+  void restore(int agent, Saved saved) {
+    OfAgent of = new OfAgent();
+    of.chosen = saved.chosen();
+    saved.blocks().forEach(block -> remember(of, block));
+    agents.set(agent, of);
   }
 }

@@ -97,13 +97,9 @@ final class Replicas implements AutoCloseable {
     return updates;
   }
 
-  /**
-   * Shows a fresh page of an agent's own.
-   *
-   * @param density of its action on the unit scale, or probability on a grid
-   */
-  void see(EncodedTransition own, double density) {
-    if (judge.add(own, density)) {
+  /** Shows a fresh page of an agent's own. */
+  void see(EncodedTransition own) {
+    if (judge.add(own)) {
       judge();
     }
   }
@@ -120,12 +116,17 @@ final class Replicas implements AutoCloseable {
 
   /** How much more an agent's best replica is worth on a page than the policy that served. */
   double gain(int agent) {
-    return scores.mean(agent, best(agent));
+    return gain(agent, best(agent));
   }
 
-  /** Scores of each replica of an agent, for a checkpoint. */
-  List<ReplicaScores.Score> scores(int agent) {
-    return scores.of(agent);
+  /** The same of any replica. */
+  double gain(int agent, int replica) {
+    return scores.mean(agent, replica);
+  }
+
+  /** What an agent's replicas are told apart by, for a checkpoint. */
+  ReplicaScores.Saved scores(int agent) {
+    return scores.save(agent);
   }
 
   /** Running figures of the replica that an agent publishes. */
@@ -150,7 +151,7 @@ final class Replicas implements AutoCloseable {
    * @param saved scores by name of the agent; one that is not named is new
    * @throws IllegalArgumentException that names the parameter which does not fit
    */
-  void restore(List<Weights> snapshots, Map<String, List<ReplicaScores.Score>> saved) {
+  void restore(List<Weights> snapshots, Map<String, ReplicaScores.Saved> saved) {
     for (int i = 0; i < members.size(); i++) {
       PolicyLearner member = members.get(i);
       member.restore(withNewcomers(member, over(untrained.get(i), snapshots.get(i)), saved));
@@ -161,7 +162,7 @@ final class Replicas implements AutoCloseable {
   }
 
   private Weights withNewcomers(
-      PolicyLearner member, Weights whole, Map<String, List<ReplicaScores.Score>> saved) {
+      PolicyLearner member, Weights whole, Map<String, ReplicaScores.Saved> saved) {
     List<String> names = names();
     Weights weights = whole;
     for (TrainedAgent agent : settings.agents()) {

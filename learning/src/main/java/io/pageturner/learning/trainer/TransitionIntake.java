@@ -1,6 +1,7 @@
 package io.pageturner.learning.trainer;
 
 import io.pageturner.domain.ActionSpace;
+import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.Transition;
 import io.pageturner.learning.replay.EncodedTransition;
 import java.util.Map;
@@ -70,6 +71,7 @@ final class TransitionIntake {
   }
 
   EncodedTransition encode(Transition transition) {
+    int owner = owner(transition);
     double[] unit = settings.actions().toUnit(transition.action());
     float[] action = new float[unit.length];
     for (int i = 0; i < unit.length; i++) {
@@ -80,7 +82,16 @@ final class TransitionIntake {
         action,
         (float) transition.reward(),
         transition.next().map(encoding::encode),
-        owner(transition));
+        owner,
+        owner == EncodedTransition.NO_AGENT ? 0 : density(transition));
+  }
+
+  /** 0 where a = 1 has stood in, or an algorithm whose propensity may be of another kind. */
+  private float density(Transition transition) {
+    boolean drawn =
+        !transition.version().equals(ModelVersion.NONE)
+            && transition.policy().equals(settings.algorithm().label());
+    return drawn ? (float) Math.min(Float.MAX_VALUE, transition.propensity()) : 0;
   }
 
   private int owner(Transition transition) {

@@ -28,6 +28,7 @@ class LearnableWorldsTest {
   private static final ItemEmbeddings NONE = ItemEmbeddings.none(1);
   private static final FtrlSettings FTRL = new FtrlSettings(0.3, 0.05, 0, 0, 10);
   private static final double SIGMA = 0.4;
+  private static final double NARROW = 0.2;
   private static final int ROUNDS = 60;
   private static final int PAGES = 60;
   private static final int UPDATES = 10;
@@ -45,6 +46,44 @@ class LearnableWorldsTest {
     float[] units = actionsOfTheContexts(algorithm);
     assertThat(units[0]).isCloseTo(-0.5f, within(0.2f));
     assertThat(units[1]).isCloseTo(0.6f, within(0.2f));
+  }
+
+  /**
+   * They learn from what they drew in the last ten rounds, by its densities. What is best is the
+   * whole distribution, cut at the bounds: a wide one's μ would stand beyond the best action.
+   */
+  @ParameterizedTest
+  @EnumSource(
+      value = Algorithm.class,
+      names = {"PPO", "A2C"})
+  void policyGradientsFindTheBestActionOfEachContextFromTheirNewestPages(Algorithm algorithm) {
+    Replay newest = new Replay(CONFIG, 1, 10 * PAGES);
+    batch.explore(0, NARROW);
+    try (PolicyLearner agent = agent(algorithm, 0.9)) {
+      for (int round = 0; round < 2 * ROUNDS; round++) {
+        float[] units = units(agent, 0, 1);
+        for (int page = 0; page < PAGES; page++) {
+          int context = page % 2;
+          float u = TruncatedNormalDraws.draw(random, units[context], NARROW);
+          double density = TruncatedNormalDraws.density(u, units[context], NARROW);
+          newest.add(
+              new EncodedTransition(
+                  state(context),
+                  new float[] {u},
+                  (float) reward(context, u),
+                  Optional.empty(),
+                  0,
+                  (float) density));
+        }
+        for (int update = 0; update < UPDATES; update++) {
+          newest.sample(random, batch);
+          agent.update(batch);
+        }
+      }
+      float[] units = units(agent, 0, 1);
+      assertThat(units[0]).isCloseTo(-0.5f, within(0.25f));
+      assertThat(units[1]).isCloseTo(0.6f, within(0.25f));
+    }
   }
 
   /** Its critic has to tell the little that the action changes from all that a page is worth. */
@@ -70,9 +109,7 @@ class LearnableWorldsTest {
         for (int page = 0; page < PAGES; page++) {
           int context = page % 2;
           float u = explore(units[context]);
-          double best = context == 0 ? -0.5 : 0.6;
-          double reward = 1 - (u - best) * (u - best) + 0.3 * random.nextGaussian();
-          replay.add(transition(context, u, reward, Optional.empty()));
+          replay.add(transition(context, u, reward(context, u), Optional.empty()));
         }
         if (algorithm == Algorithm.LINEAR_HEADS && round < ROUNDS / 4) {
           learnValue(agent);
@@ -82,6 +119,11 @@ class LearnableWorldsTest {
       }
       return units(agent, 0, 1);
     }
+  }
+
+  private double reward(int context, float u) {
+    double best = context == 0 ? -0.5 : 0.6;
+    return 1 - (u - best) * (u - best) + 0.3 * random.nextGaussian();
   }
 
   /**
@@ -125,7 +167,7 @@ class LearnableWorldsTest {
         CONFIG,
         ActionSpace.DEFAULT,
         List.of("agent"),
-        new AdvantageDdpgSettings(gamma, adam, adam, adam, 1e-4, 0.01, 1, FTRL),
+        new AdvantageDdpgSettings(gamma, adam, adam, adam, 1e-4, 0.01, 0.2, 1, FTRL),
         3);
   }
 

@@ -51,6 +51,7 @@ class LinearHeadsLossTest {
                 adam,
                 DECAY,
                 0.05,
+                0.2,
                 1,
                 new SgdSettings(RATE, Double.POSITIVE_INFINITY)),
             StateSharing.FROZEN,

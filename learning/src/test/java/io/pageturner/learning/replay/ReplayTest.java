@@ -103,10 +103,13 @@ class ReplayTest {
     assertThat(first / rows.length).isCloseTo(0.5, within(0.01));
   }
 
-  /** s and s' of 4 items, 1 number and 2 ids, an action, r, agent, terminal; two doubles a leaf. */
+  /**
+   * s and s' of 4 items, 1 number and 2 ids, an action, r, density, agent, terminal; two doubles a
+   * leaf.
+   */
   @Test
   void itsMemoryIsThatOfFlatArrays() {
-    long perTransition = 2 * (4 + 1 + 2) * 4 + 4 + 4 + 4 + 4;
+    long perTransition = 2 * (4 + 1 + 2) * 4 + 4 + 4 + 4 + 4 + 4;
     assertThat(new Replay(config, 1, 1_024).bytes()).isEqualTo(1_024 * perTransition + 16);
     assertThat(new Replay(config, 1, 1_024, BY_ERROR).bytes())
         .isEqualTo(1_024 * (perTransition + 16));

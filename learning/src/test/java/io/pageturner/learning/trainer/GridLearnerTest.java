@@ -193,8 +193,10 @@ class GridLearnerTest {
         List.of(new TrainedAgent("agent", BUCKET, "policy", epsilon, Optional.empty())),
         actions,
         algorithm,
-        new AdvantageDdpgSettings(0.9, adam, adam, adam, 1e-4, 0.01, 1, usual.agent().linear()),
+        new AdvantageDdpgSettings(
+            0.9, adam, adam, adam, 1e-4, 0.01, 0.2, 1, usual.agent().linear()),
         1,
+        3_000,
         3_000,
         usual.sampling(),
         64,

@@ -44,6 +44,7 @@ class LearnerTest {
           AdvantageDdpgSettings.DEFAULT,
           1,
           500,
+          500,
           new Sampling.Uniform(),
           32,
           16,
@@ -265,6 +266,7 @@ class LearnerTest {
             agent.actor(),
             agent.advantageDecay(),
             agent.actorPull(),
+            agent.clip(),
             scale,
             agent.linear()));
   }

@@ -68,18 +68,18 @@ class ReplicasTest {
       replicas.restore(
           List.of(acting(snapshots.get(0), -0.6), acting(snapshots.get(1), 0.6)), Map.of());
       assertThat(replicas.best(0)).as("nothing is known yet").isZero();
-      for (int i = 0; i < 600; i++) {
+      for (int i = 0; i < 3_000; i++) {
         float unit = random.nextFloat() * 2 - 1;
         float reward = (float) (Math.signum(unit) + 0.1 * random.nextGaussian());
         EncodedState state = Fixtures.state(config, random);
         // Drawn uniformly from [−1, 1]: the density is one half.
         replicas.see(
-            new EncodedTransition(state, new float[] {unit}, reward, Optional.empty(), 0), 0.5);
+            new EncodedTransition(state, new float[] {unit}, reward, Optional.empty(), 0, 0.5f));
       }
       replicas.judge();
       assertThat(replicas.best(0)).isEqualTo(1);
       assertThat(replicas.gain(0)).isCloseTo(1, within(0.15));
-      assertThat(replicas.scores(0).get(0).mean()).isCloseTo(-1, within(0.15));
+      assertThat(replicas.gain(0, 0)).isCloseTo(-1, within(0.15));
       assertThat(replicas.policyWeights(0).tensor("actor_out_bias").value(0)).isPositive();
     }
   }
@@ -92,9 +92,9 @@ class ReplicasTest {
       replicas.restore(List.of(acting(replicas.snapshot().get(0), 0.6)), Map.of());
       EncodedState state = Fixtures.state(config, random);
       for (float unit : new float[] {-1, 0.6f}) {
-        for (double density : new double[] {0, 0.5}) {
+        for (float density : new float[] {0, 0.5f}) {
           replicas.see(
-              new EncodedTransition(state, new float[] {unit}, 2, Optional.empty(), 0), density);
+              new EncodedTransition(state, new float[] {unit}, 2, Optional.empty(), 0, density));
         }
       }
       replicas.judge();

@@ -5,11 +5,11 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** What the policy descends: all that PPO's loss changes in A2C's. */
-enum PolicyLoss {
+public enum PolicyLoss {
   /** −log π(a | s)·Â (Sutton et al., NIPS 1999). */
   GRADIENT {
     @Override
-    Operand<TFloat32> of(
+    public Operand<TFloat32> of(
         Ops tf,
         Operand<TFloat32> log,
         Operand<TFloat32> oldLog,
@@ -18,10 +18,27 @@ enum PolicyLoss {
       return tf.math.neg(tf.math.mul(log, advantages));
     }
   },
+  /**
+   * −min(ρ, 1)·log π(a | s)·Â: the gradient where actions came from policies that were served a
+   * while ago (Espeholt et al., ICML 2018, section 4.2, with ρ̄ = 1).
+   */
+  CORRECTED {
+    @Override
+    public Operand<TFloat32> of(
+        Ops tf,
+        Operand<TFloat32> log,
+        Operand<TFloat32> oldLog,
+        Operand<TFloat32> advantages,
+        Operand<TFloat32> clip) {
+      Operand<TFloat32> ratio = tf.math.exp(tf.math.sub(log, oldLog));
+      Operand<TFloat32> weight = tf.stopGradient(tf.math.minimum(ratio, tf.constant(1f)));
+      return tf.math.mul(weight, GRADIENT.of(tf, log, oldLog, advantages, clip));
+    }
+  },
   /** −min(ρ·Â, clip(ρ, 1 − ε, 1 + ε)·Â) (Schulman et al., 2017, equation 7). */
   CLIPPED {
     @Override
-    Operand<TFloat32> of(
+    public Operand<TFloat32> of(
         Ops tf,
         Operand<TFloat32> log,
         Operand<TFloat32> oldLog,
@@ -43,7 +60,7 @@ enum PolicyLoss {
    * @param clip ε []
    * @return [batch]
    */
-  abstract Operand<TFloat32> of(
+  public abstract Operand<TFloat32> of(
       Ops tf,
       Operand<TFloat32> log,
       Operand<TFloat32> oldLog,
