@@ -43,8 +43,12 @@ public record TorchSpeed(FeatureConfig config) {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("python3", "-", sizes()));
     batches.forEach(batch -> command.add(batch.toString()));
-    Process python =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    // PyTorch's own setting does not reach a BLAS with threads of its own.
+    List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+        .forEach(threads -> builder.environment().put(threads, "1"));
+    Process python = builder.start();
     try (OutputStream in = python.getOutputStream()) {
       in.write(Resources.text(SCRIPT).getBytes(UTF_8));
     }

@@ -18,6 +18,7 @@
  *
  * <p>Beside it what else can learn a feed's policies, behind the same {@link
  * io.pageturner.learning.feed.PolicyLearner} and chosen by {@link
- * io.pageturner.learning.feed.Algorithm}: DDPG as its paper has it, and deep Q-learning on a grid.
+ * io.pageturner.learning.feed.Algorithm}: DDPG as its paper has it, PPO and A2C from the densities
+ * that were logged, and deep Q-learning on a grid.
  */
 package io.pageturner.learning.feed;
