@@ -108,8 +108,8 @@ class PageturnerConfigTest {
                 100_000,
                 Sampling.Kind.UNIFORM,
                 500,
-                2_000,
-                1,
+                1_000,
+                3,
                 Map.of(
                     "agent",
                     new AgentConfig(

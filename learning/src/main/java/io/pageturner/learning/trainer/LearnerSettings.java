@@ -92,7 +92,7 @@ public record LearnerSettings(
         256,
         16,
         500,
-        2_000,
+        1_000,
         Duration.ofDays(7),
         1e6,
         seed);
