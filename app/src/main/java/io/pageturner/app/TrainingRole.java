@@ -6,7 +6,7 @@ import io.pageturner.domain.BucketName;
 import io.pageturner.domain.ModelVersion;
 import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
-import io.pageturner.learning.feed.AdvantageDdpgSettings;
+import io.pageturner.learning.feed.PolicyLearnerSettings;
 import io.pageturner.learning.ranking.RankerTrainer;
 import io.pageturner.learning.tensorflow.AdamSettings;
 import io.pageturner.learning.trainer.Checkpoints;
@@ -121,9 +121,9 @@ public final class TrainingRole {
   /** How the agents of a configuration learn. */
   public static LearnerSettings learnerSettings(PageturnerConfig config) {
     TrainerConfig trainer = config.trainer();
-    AdvantageDdpgSettings defaults = AdvantageDdpgSettings.DEFAULT;
-    AdvantageDdpgSettings agent =
-        new AdvantageDdpgSettings(
+    PolicyLearnerSettings defaults = PolicyLearnerSettings.DEFAULT;
+    PolicyLearnerSettings agent =
+        new PolicyLearnerSettings(
             trainer.gamma(),
             AdamSettings.of(trainer.valueRate(), CLIP_NORM),
             AdamSettings.of(trainer.advantageRate(), CLIP_NORM),

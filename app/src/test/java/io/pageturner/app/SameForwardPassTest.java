@@ -24,10 +24,10 @@ import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.features.ItemLookup;
 import io.pageturner.features.Preprocessing;
 import io.pageturner.learning.feed.AdvantageDdpg;
-import io.pageturner.learning.feed.AdvantageDdpgSettings;
 import io.pageturner.learning.feed.Algorithm;
 import io.pageturner.learning.feed.PolicyContent;
 import io.pageturner.learning.feed.PolicyLearner;
+import io.pageturner.learning.feed.PolicyLearnerSettings;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.ranking.RankingModels;
 import io.pageturner.learning.ranking.RankingSettings;
@@ -90,7 +90,7 @@ class SameForwardPassTest {
     List<EncodedState> states = states(config, embeddings);
     try (PolicyLearner agent =
         algorithm.create(
-            config, ActionSpace.DEFAULT, List.of("a"), AdvantageDdpgSettings.DEFAULT, 3)) {
+            config, ActionSpace.DEFAULT, List.of("a"), PolicyLearnerSettings.DEFAULT, 3)) {
       learn(agent, config, embeddings, states);
       float[] trained = agent.unitActions(0, StateBatch.of(config, embeddings, states), STATES);
       ActorNetwork served = new ActorNetwork(config, agent.policyWeights(0), 1);
@@ -114,7 +114,7 @@ class SameForwardPassTest {
     List<EncodedState> states = states(config, embeddings);
     ActionSpace grid = ActionSpace.DEFAULT.onGrid(List.of(0.25, 0.5, 0.71, 1.0, 1.41, 2.0, 4.0));
     try (PolicyLearner agent =
-        algorithm.create(config, grid, List.of("a"), AdvantageDdpgSettings.DEFAULT, 3)) {
+        algorithm.create(config, grid, List.of("a"), PolicyLearnerSettings.DEFAULT, 3)) {
       learn(agent, config, embeddings, states);
       float[] trained = agent.unitActions(0, StateBatch.of(config, embeddings, states), STATES);
       ActorNetwork served = ActorNetwork.of(config, agent.policyWeights(0), grid);
@@ -150,7 +150,7 @@ class SameForwardPassTest {
     List<EncodedState> states = pages.stream().map(encoder::encode).toList();
     try (AdvantageDdpg agent =
         new AdvantageDdpg(
-            config, ActionSpace.DEFAULT, List.of("a"), AdvantageDdpgSettings.DEFAULT, 3)) {
+            config, ActionSpace.DEFAULT, List.of("a"), PolicyLearnerSettings.DEFAULT, 3)) {
       agent.tables().grow("shop", preprocessing.tableRows("shop"));
       learn(agent, config, embeddings, states);
       float[] trained = agent.unitActions(0, StateBatch.of(config, embeddings, states), STATES);

@@ -9,8 +9,8 @@ import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.features.Preprocessing;
 import io.pageturner.features.PreprocessingJson;
 import io.pageturner.learning.feed.AdvantageDdpg;
-import io.pageturner.learning.feed.AdvantageDdpgSettings;
 import io.pageturner.learning.feed.PolicyContent;
+import io.pageturner.learning.feed.PolicyLearnerSettings;
 import io.pageturner.learning.replay.EncodedTransition;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.replay.TransitionBatch;
@@ -191,7 +191,7 @@ public final class GrowingIdsBench {
   }
 
   private static AdvantageDdpg agent(FeatureConfig config) {
-    AdvantageDdpgSettings settings = AdvantageDdpgSettings.DEFAULT;
+    PolicyLearnerSettings settings = PolicyLearnerSettings.DEFAULT;
     return new AdvantageDdpg(config, ActionSpace.DEFAULT, List.of("a"), settings, 1);
   }
 

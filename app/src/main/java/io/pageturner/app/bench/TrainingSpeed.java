@@ -7,7 +7,7 @@ import io.pageturner.features.Feature;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.feed.AdvantageDdpg;
-import io.pageturner.learning.feed.AdvantageDdpgSettings;
+import io.pageturner.learning.feed.PolicyLearnerSettings;
 import io.pageturner.learning.replay.EncodedTransition;
 import io.pageturner.learning.replay.Replay;
 import io.pageturner.learning.replay.Sampling;
@@ -57,7 +57,7 @@ public record TrainingSpeed(FeatureConfig config, Sampling sampling) {
             config,
             ActionSpace.DEFAULT,
             List.of(AdvantageDdpg.NAME),
-            AdvantageDdpgSettings.DEFAULT,
+            PolicyLearnerSettings.DEFAULT,
             1)) {
       train(agent, replay, batch, random, time);
       return train(agent, replay, batch, random, time);

@@ -28,7 +28,7 @@ public final class AdvantageDdpg extends SharedValueLearner {
       FeatureConfig config,
       ActionSpace space,
       List<String> agents,
-      AdvantageDdpgSettings settings,
+      PolicyLearnerSettings settings,
       long seed) {
     this(config, space, agents, settings, StateSharing.SHARED, seed);
   }
@@ -38,7 +38,7 @@ public final class AdvantageDdpg extends SharedValueLearner {
       FeatureConfig config,
       ActionSpace space,
       List<String> agents,
-      AdvantageDdpgSettings settings,
+      PolicyLearnerSettings settings,
       StateSharing sharing,
       long seed) {
     super(settings);

@@ -20,7 +20,7 @@ final class AdvantageDdpgGraph extends SharedValueGraph {
       FeatureConfig config,
       ActionSpace space,
       List<String> names,
-      AdvantageDdpgSettings settings,
+      PolicyLearnerSettings settings,
       StateSharing sharing,
       RandomGenerator random) {
     super(

@@ -50,7 +50,7 @@ public enum Algorithm {
         FeatureConfig config,
         ActionSpace space,
         List<String> agents,
-        AdvantageDdpgSettings settings,
+        PolicyLearnerSettings settings,
         long seed);
   }
 
@@ -90,7 +90,7 @@ public enum Algorithm {
       FeatureConfig config,
       ActionSpace space,
       List<String> agents,
-      AdvantageDdpgSettings settings,
+      PolicyLearnerSettings settings,
       long seed) {
     return maker.make(config, space, agents, settings, seed);
   }

@@ -13,9 +13,9 @@ abstract class GraphLearner implements PolicyLearner {
   /** The graph with all that was learned; closed with the learner. */
   final ParameterStore store = new ParameterStore();
 
-  final AdvantageDdpgSettings settings;
+  final PolicyLearnerSettings settings;
 
-  GraphLearner(AdvantageDdpgSettings settings) {
+  GraphLearner(PolicyLearnerSettings settings) {
     this.settings = settings;
   }
 

@@ -38,7 +38,7 @@ public final class GridDqn extends GraphLearner {
       FeatureConfig config,
       ActionSpace space,
       List<String> agents,
-      AdvantageDdpgSettings settings,
+      PolicyLearnerSettings settings,
       QHead head,
       NextValue nextValue,
       long seed) {

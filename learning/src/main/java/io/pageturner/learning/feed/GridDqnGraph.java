@@ -40,7 +40,7 @@ final class GridDqnGraph implements LearnerGraph {
   static final String OBJECTIVE = "q";
 
   private final Ops tf;
-  private final AdvantageDdpgSettings settings;
+  private final PolicyLearnerSettings settings;
   private final NextValue nextValue;
   private final Operand<TFloat32> points; // [points, actions] on the unit scale
   private final TransitionBatch.Inputs inputs;
@@ -108,7 +108,7 @@ final class GridDqnGraph implements LearnerGraph {
       FeatureConfig config,
       ActionGrid grid,
       List<String> names,
-      AdvantageDdpgSettings settings,
+      PolicyLearnerSettings settings,
       QHead head,
       NextValue nextValue,
       RandomGenerator random) {

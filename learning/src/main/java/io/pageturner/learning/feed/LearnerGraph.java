@@ -30,7 +30,7 @@ interface LearnerGraph {
   static Operand<TFloat32> target(
       Ops tf,
       TransitionBatch.Inputs inputs,
-      AdvantageDdpgSettings settings,
+      PolicyLearnerSettings settings,
       Operand<TFloat32> next) {
     Operand<TFloat32> scaled =
         tf.math.mul(inputs.rewards(), tf.constant((float) settings.rewardScale()));
@@ -39,7 +39,7 @@ interface LearnerGraph {
 
   /** γ [batch], 0 after a terminal step. */
   static Operand<TFloat32> discount(
-      Ops tf, TransitionBatch.Inputs inputs, AdvantageDdpgSettings settings) {
+      Ops tf, TransitionBatch.Inputs inputs, PolicyLearnerSettings settings) {
     return tf.math.mul(inputs.continues(), tf.constant((float) settings.gamma()));
   }
 }

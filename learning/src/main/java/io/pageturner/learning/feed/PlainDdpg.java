@@ -32,7 +32,7 @@ public final class PlainDdpg extends GraphLearner {
       FeatureConfig config,
       ActionSpace space,
       List<String> agents,
-      AdvantageDdpgSettings settings,
+      PolicyLearnerSettings settings,
       long seed) {
     super(settings);
     try {

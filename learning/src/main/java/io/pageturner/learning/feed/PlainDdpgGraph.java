@@ -26,7 +26,7 @@ final class PlainDdpgGraph implements LearnerGraph {
   static final String CRITICS = "critic";
 
   private final Ops tf;
-  private final AdvantageDdpgSettings settings;
+  private final PolicyLearnerSettings settings;
   private final TransitionBatch.Inputs inputs;
   private final List<Agent> agents = new ArrayList<>();
   private final List<Operand<TFloat32>> units = new ArrayList<>(); // per agent [batch, actions]
@@ -101,7 +101,7 @@ final class PlainDdpgGraph implements LearnerGraph {
       FeatureConfig config,
       ActionSpace space,
       List<String> names,
-      AdvantageDdpgSettings settings,
+      PolicyLearnerSettings settings,
       RandomGenerator random) {
     this.tf = store.computation().tf();
     this.settings = settings;

@@ -31,7 +31,7 @@ public final class PolicyGradient extends SharedValueLearner {
       FeatureConfig config,
       ActionSpace space,
       List<String> agents,
-      AdvantageDdpgSettings settings,
+      PolicyLearnerSettings settings,
       PolicyLoss loss,
       long seed) {
     super(settings);

@@ -26,7 +26,7 @@ final class PolicyGradientGraph extends SharedValueGraph {
       FeatureConfig config,
       ActionSpace space,
       List<String> names,
-      AdvantageDdpgSettings settings,
+      PolicyLearnerSettings settings,
       PolicyLoss loss,
       RandomGenerator random) {
     super(store, config, settings, false, space.size(), names.size(), random);

@@ -30,7 +30,7 @@ abstract class SharedValueGraph implements LearnerGraph {
   static final String CORRECTION = "value_correction";
 
   final Ops tf;
-  final AdvantageDdpgSettings settings;
+  final PolicyLearnerSettings settings;
   private final Descent descent;
   private final StateNetwork network;
   private final Head value;
@@ -60,7 +60,7 @@ abstract class SharedValueGraph implements LearnerGraph {
   SharedValueGraph(
       ParameterStore store,
       FeatureConfig config,
-      AdvantageDdpgSettings settings,
+      PolicyLearnerSettings settings,
       boolean corrected,
       int actions,
       int agents,

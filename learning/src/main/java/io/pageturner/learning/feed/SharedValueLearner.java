@@ -5,7 +5,7 @@ import java.util.BitSet;
 
 /** A learner whose agents share V: what they add moves where a batch has rows of their own. */
 abstract class SharedValueLearner extends GraphLearner {
-  SharedValueLearner(AdvantageDdpgSettings settings) {
+  SharedValueLearner(PolicyLearnerSettings settings) {
     super(settings);
   }
 

@@ -1,8 +1,8 @@
 package io.pageturner.learning.trainer;
 
 import io.pageturner.domain.ActionSpace;
-import io.pageturner.learning.feed.AdvantageDdpgSettings;
 import io.pageturner.learning.feed.Algorithm;
+import io.pageturner.learning.feed.PolicyLearnerSettings;
 import io.pageturner.learning.replay.Sampling;
 import io.pageturner.lifecycle.PolicySpec;
 import io.pageturner.lifecycle.PolicySpec.Exploration;
@@ -35,7 +35,7 @@ public record LearnerSettings(
     List<TrainedAgent> agents,
     ActionSpace actions,
     Algorithm algorithm,
-    AdvantageDdpgSettings agent,
+    PolicyLearnerSettings agent,
     int replicas,
     int replayCapacity,
     int onPolicyCapacity,
@@ -84,7 +84,7 @@ public record LearnerSettings(
         agents,
         ActionSpace.DEFAULT,
         Algorithm.ADVANTAGE_DDPG,
-        AdvantageDdpgSettings.DEFAULT,
+        PolicyLearnerSettings.DEFAULT,
         1,
         100_000,
         3_000,
@@ -114,7 +114,7 @@ public record LearnerSettings(
   }
 
   /** These settings with another way of learning within the algorithm. */
-  public LearnerSettings withAgent(AdvantageDdpgSettings other) {
+  public LearnerSettings withAgent(PolicyLearnerSettings other) {
     return changed(agents, algorithm, other, replicas, sampling, seed);
   }
 
@@ -136,7 +136,7 @@ public record LearnerSettings(
   private LearnerSettings changed(
       List<TrainedAgent> otherAgents,
       Algorithm otherAlgorithm,
-      AdvantageDdpgSettings otherAgent,
+      PolicyLearnerSettings otherAgent,
       int count,
       Sampling otherSampling,
       long newSeed) {

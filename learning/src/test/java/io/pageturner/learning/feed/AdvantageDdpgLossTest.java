@@ -47,7 +47,7 @@ class AdvantageDdpgLossTest {
             config,
             SPACE,
             List.of("first", "second"),
-            new AdvantageDdpgSettings(GAMMA, adam, adam, adam, DECAY, PULL, 0.2, 1, adam),
+            new PolicyLearnerSettings(GAMMA, adam, adam, adam, DECAY, PULL, 0.2, 1, adam),
             5);
     before = Fixtures.shaken(agent.snapshot(), random);
     agent.restore(before);

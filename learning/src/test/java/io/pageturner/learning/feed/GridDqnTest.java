@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class GridDqnTest {
-  private static final AdvantageDdpgSettings SETTINGS = AdvantageDdpgSettings.DEFAULT;
+  private static final PolicyLearnerSettings SETTINGS = PolicyLearnerSettings.DEFAULT;
   private static final ActionSpace SPACE =
       ActionSpace.DEFAULT.onGrid(List.of(0.25, 0.5, 1.0, 2.0, 4.0));
 

@@ -167,7 +167,7 @@ class LearnableWorldsTest {
         CONFIG,
         ActionSpace.DEFAULT,
         List.of("agent"),
-        new AdvantageDdpgSettings(gamma, adam, adam, adam, 1e-4, 0.01, 0.2, 1, FTRL),
+        new PolicyLearnerSettings(gamma, adam, adam, adam, 1e-4, 0.01, 0.2, 1, FTRL),
         3);
   }
 

@@ -44,7 +44,7 @@ class LinearHeadsLossTest {
             config,
             ActionSpace.DEFAULT,
             List.of("only"),
-            new AdvantageDdpgSettings(
+            new PolicyLearnerSettings(
                 GAMMA,
                 adam,
                 adam,

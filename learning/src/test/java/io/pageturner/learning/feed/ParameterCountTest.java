@@ -36,7 +36,7 @@ class ParameterCountTest {
     FeatureConfig config = FeatureConfigParser.parse("feed.yaml", FEED);
     try (AdvantageDdpg agent =
         new AdvantageDdpg(
-            config, ActionSpace.DEFAULT, List.of("agent"), AdvantageDdpgSettings.DEFAULT, 1)) {
+            config, ActionSpace.DEFAULT, List.of("agent"), PolicyLearnerSettings.DEFAULT, 1)) {
       ParameterCount count = agent.parameterCount();
       System.out.println("advantage DDPG: " + count);
       assertThat(count.state()).isEqualTo(byHand(config));
@@ -66,7 +66,7 @@ class ParameterCountTest {
       ActionSpace twoFactors = new ActionSpace(2, 0.25, 4);
       try (AdvantageDdpg agent =
           new AdvantageDdpg(
-              config, twoFactors, List.of("a", "b"), AdvantageDdpgSettings.DEFAULT, 1)) {
+              config, twoFactors, List.of("a", "b"), PolicyLearnerSettings.DEFAULT, 1)) {
         assertThat(ParameterCount.of(config, 2, 2)).isEqualTo(agent.parameterCount());
       }
     }

@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlainDdpgTest {
-  private static final AdvantageDdpgSettings SETTINGS = AdvantageDdpgSettings.DEFAULT;
+  private static final PolicyLearnerSettings SETTINGS = PolicyLearnerSettings.DEFAULT;
 
   private final SplitMix64 random = new SplitMix64(3);
   private final FeatureConfig config = Fixtures.smallConfig("convolution");

@@ -78,7 +78,7 @@ class PolicyContentTest {
     ActionSpace grid = SPACE.onGrid(List.of(0.5, 0.71, 1.0, 1.41, 4.0));
     float[] trained;
     try (PolicyLearner agent =
-        algorithm.create(config, grid, List.of("agent"), AdvantageDdpgSettings.DEFAULT, 5)) {
+        algorithm.create(config, grid, List.of("agent"), PolicyLearnerSettings.DEFAULT, 5)) {
       agent.restore(Fixtures.shaken(agent.snapshot(), random));
       trained = agent.unitActions(0, StateBatch.of(config, embeddings, states), STATES);
       PolicySpec spec =
@@ -107,7 +107,7 @@ class PolicyContentTest {
   void aDiscreteSavedModelWhoseOutputIsNoNumberDoesNotAnswer() throws Exception {
     ActionSpace grid = SPACE.onGrid(List.of(0.5, 1.0, 4.0));
     try (PolicyLearner agent =
-        Algorithm.DQN.create(config, grid, List.of("agent"), AdvantageDdpgSettings.DEFAULT, 5)) {
+        Algorithm.DQN.create(config, grid, List.of("agent"), PolicyLearnerSettings.DEFAULT, 5)) {
       Map<String, io.pageturner.lifecycle.Tensor> weights =
           new LinkedHashMap<>(agent.policyWeights(0).asMap());
       weights.put(
@@ -136,7 +136,7 @@ class PolicyContentTest {
     Weights weights;
     float[] trained = new float[STATES];
     try (AdvantageDdpg agent =
-        new AdvantageDdpg(growing, SPACE, List.of("agent"), AdvantageDdpgSettings.DEFAULT, 5)) {
+        new AdvantageDdpg(growing, SPACE, List.of("agent"), PolicyLearnerSettings.DEFAULT, 5)) {
       agent.tables().grow("intent", 7 * STATES);
       agent.restore(Fixtures.shaken(agent.snapshot(), random));
       weights = agent.policyWeights(0);
@@ -203,7 +203,7 @@ class PolicyContentTest {
   }
 
   private AdvantageDdpg agent() {
-    return new AdvantageDdpg(config, SPACE, List.of("agent"), AdvantageDdpgSettings.DEFAULT, 5);
+    return new AdvantageDdpg(config, SPACE, List.of("agent"), PolicyLearnerSettings.DEFAULT, 5);
   }
 
   private PolicyContent content(Weights weights) {

@@ -75,7 +75,7 @@ class PolicyGradientLossTest {
         config,
         SPACE,
         List.of("first", "second"),
-        new AdvantageDdpgSettings(GAMMA, adam, adam, adam, 0, PULL, CLIP, 1, adam),
+        new PolicyLearnerSettings(GAMMA, adam, adam, adam, 0, PULL, CLIP, 1, adam),
         loss,
         5);
   }

@@ -10,7 +10,7 @@ import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.Fixtures;
 import io.pageturner.learning.feed.AdvantageDdpg;
-import io.pageturner.learning.feed.AdvantageDdpgSettings;
+import io.pageturner.learning.feed.PolicyLearnerSettings;
 import io.pageturner.learning.feed.UpdateFigures;
 import io.pageturner.learning.network.StateBatch;
 import io.pageturner.learning.replay.EncodedTransition;
@@ -178,7 +178,7 @@ class GrowingTablesTest {
 
   private static AdvantageDdpg agent(FeatureConfig config) {
     return new AdvantageDdpg(
-        config, ActionSpace.DEFAULT, List.of("a"), AdvantageDdpgSettings.DEFAULT, 8);
+        config, ActionSpace.DEFAULT, List.of("a"), PolicyLearnerSettings.DEFAULT, 8);
   }
 
   /** Twenty transitions of one page, in which each of the given rows stands. */

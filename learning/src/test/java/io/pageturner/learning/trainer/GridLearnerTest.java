@@ -19,9 +19,9 @@ import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.Fixtures;
 import io.pageturner.learning.ReferenceNetwork;
-import io.pageturner.learning.feed.AdvantageDdpgSettings;
 import io.pageturner.learning.feed.Algorithm;
 import io.pageturner.learning.feed.PolicyContent;
+import io.pageturner.learning.feed.PolicyLearnerSettings;
 import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.learning.tensorflow.AdamSettings;
 import io.pageturner.lifecycle.PolicySpec.Exploration.Kind;
@@ -193,7 +193,7 @@ class GridLearnerTest {
         List.of(new TrainedAgent("agent", BUCKET, "policy", epsilon, Optional.empty())),
         actions,
         algorithm,
-        new AdvantageDdpgSettings(
+        new PolicyLearnerSettings(
             0.9, adam, adam, adam, 1e-4, 0.01, 0.2, 1, usual.agent().linear()),
         1,
         3_000,

@@ -12,9 +12,9 @@ import io.pageturner.domain.Transition;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
 import io.pageturner.learning.Fixtures;
-import io.pageturner.learning.feed.AdvantageDdpgSettings;
 import io.pageturner.learning.feed.Algorithm;
 import io.pageturner.learning.feed.PolicyContent;
+import io.pageturner.learning.feed.PolicyLearnerSettings;
 import io.pageturner.learning.feed.UpdateFigures;
 import io.pageturner.learning.replay.Sampling;
 import io.pageturner.learning.replay.SplitMix64;
@@ -41,7 +41,7 @@ class LearnerTest {
                   Optional.empty())),
           ActionSpace.DEFAULT,
           Algorithm.ADVANTAGE_DDPG,
-          AdvantageDdpgSettings.DEFAULT,
+          PolicyLearnerSettings.DEFAULT,
           1,
           500,
           500,
@@ -257,9 +257,9 @@ class LearnerTest {
 
   /** {@link #SETTINGS} with another scale of rewards. */
   static LearnerSettings withRewardScale(double scale) {
-    AdvantageDdpgSettings agent = SETTINGS.agent();
+    PolicyLearnerSettings agent = SETTINGS.agent();
     return SETTINGS.withAgent(
-        new AdvantageDdpgSettings(
+        new PolicyLearnerSettings(
             agent.gamma(),
             agent.value(),
             agent.advantage(),

@@ -5,7 +5,7 @@ import io.pageturner.learning.tensorflow.FtrlSettings;
 import io.pageturner.learning.tensorflow.Optimiser;
 
 /**
- * Settings of {@link AdvantageDdpg}.
+ * How a feed's policies are learned: what {@link AdvantageDdpg} reads, and most others a part of.
  *
  * @param gamma γ, discount of the next page's value, in [0, 1)
  * @param value optimiser of V and the state network
@@ -23,7 +23,7 @@ import io.pageturner.learning.tensorflow.Optimiser;
  * @param linear optimiser of V's correction and of each agent's A where they are linear ({@link
  *     Algorithm#LINEAR_HEADS}); no other algorithm reads it
  */
-public record AdvantageDdpgSettings(
+public record PolicyLearnerSettings(
     double gamma,
     AdamSettings value,
     AdamSettings advantage,
@@ -34,8 +34,8 @@ public record AdvantageDdpgSettings(
     double rewardScale,
     Optimiser linear) {
   /** What the demo learns with. */
-  public static final AdvantageDdpgSettings DEFAULT =
-      new AdvantageDdpgSettings(
+  public static final PolicyLearnerSettings DEFAULT =
+      new PolicyLearnerSettings(
           0.9,
           AdamSettings.of(1e-3, 10),
           AdamSettings.of(1e-3, 10),
@@ -46,7 +46,7 @@ public record AdvantageDdpgSettings(
           1,
           new FtrlSettings(0.05, 1, 0, 0, 10));
 
-  public AdvantageDdpgSettings {
+  public PolicyLearnerSettings {
     require(gamma >= 0 && gamma < 1, "gamma must be in [0, 1)", gamma);
     require(within(advantageDecay, 1), "advantageDecay must be in [0, 1]", advantageDecay);
     require(within(actorPull, 1), "actorPull must be in [0, 1]", actorPull);
@@ -58,8 +58,8 @@ public record AdvantageDdpgSettings(
   }
 
   /** These settings with another optimiser of linear heads. */
-  public AdvantageDdpgSettings withLinear(Optimiser other) {
-    return new AdvantageDdpgSettings(
+  public PolicyLearnerSettings withLinear(Optimiser other) {
+    return new PolicyLearnerSettings(
         gamma, value, advantage, actor, advantageDecay, actorPull, clip, rewardScale, other);
   }
 
