@@ -7,13 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pageturner.domain.ActionGrid;
 import io.pageturner.domain.ActionSpace;
-import io.pageturner.domain.BucketName;
-import io.pageturner.domain.ModelVersion;
-import io.pageturner.domain.PageId;
-import io.pageturner.domain.SessionId;
 import io.pageturner.domain.State;
 import io.pageturner.domain.Transition;
-import io.pageturner.domain.UserId;
 import io.pageturner.features.Encoder;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
@@ -27,7 +22,6 @@ import io.pageturner.learning.tensorflow.AdamSettings;
 import io.pageturner.lifecycle.PolicySpec.Exploration.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +36,6 @@ class GridLearnerTest {
   private static final ItemEmbeddings NONE = ItemEmbeddings.none(1);
   private static final ActionSpace GRID =
       ActionSpace.DEFAULT.onGrid(List.of(0.25, 0.5, 1.0, 2.0, 4.0));
-  private static final BucketName BUCKET = new BucketName("agent");
   private static final double EPSILON = 0.4;
 
   private final SplitMix64 random = new SplitMix64(19);
@@ -121,7 +114,9 @@ class GridLearnerTest {
         .isThrownBy(
             () ->
                 settings(Algorithm.DQN)
-                    .withAgents(List.of(TrainedAgent.of("agent", BUCKET, "policy"))))
+                    .withAgents(
+                        List.of(
+                            TrainedAgent.of("agent", LoggedTransitions.AGENT_BUCKET, "policy"))))
         .withMessageContaining("must be epsilon_greedy");
   }
 
@@ -142,20 +137,13 @@ class GridLearnerTest {
     int point = random.nextDouble() < EPSILON ? random.nextInt(5) : 0;
     double best = context.equals("calm") ? -0.5 : 1;
     double away = points.unit(point)[0] - best;
-    return new Transition(
-        new PageId("p" + number),
-        new UserId("u" + number),
-        new SessionId("s" + number),
-        0,
-        Instant.EPOCH.plusSeconds(60L * number),
-        BUCKET,
+    return LoggedTransitions.ownPage(
+        number,
         algorithm.label(),
-        new ModelVersion(1),
         state(context),
         points.action(point),
         EPSILON / 5 + (point == 0 ? 1 - EPSILON : 0),
-        1 - away * away + 0.3 * random.nextGaussian(),
-        Optional.empty());
+        1 - away * away + 0.3 * random.nextGaussian());
   }
 
   private static State state(String context) {
@@ -190,7 +178,9 @@ class GridLearnerTest {
         new ExplorationSchedule(Kind.EPSILON_GREEDY, EPSILON, EPSILON, 1_000, 0);
     LearnerSettings usual = LearnerTest.SETTINGS;
     return new LearnerSettings(
-        List.of(new TrainedAgent("agent", BUCKET, "policy", epsilon, Optional.empty())),
+        List.of(
+            new TrainedAgent(
+                "agent", LoggedTransitions.AGENT_BUCKET, "policy", epsilon, Optional.empty())),
         actions,
         algorithm,
         new PolicyLearnerSettings(

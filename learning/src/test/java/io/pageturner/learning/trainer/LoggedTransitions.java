@@ -68,6 +68,25 @@ final class LoggedTransitions {
         next);
   }
 
+  /** A session of one page, a minute after the page of the number before, that a policy decided. */
+  static Transition ownPage(
+      int number, String policy, State state, Action action, double propensity, double reward) {
+    return new Transition(
+        new PageId("p" + number),
+        new UserId("u" + number),
+        new SessionId("s" + number),
+        0,
+        Instant.EPOCH.plusSeconds(60L * number),
+        AGENT_BUCKET,
+        policy,
+        new ModelVersion(1),
+        state,
+        action,
+        propensity,
+        reward,
+        Optional.empty());
+  }
+
   static State state(String intent, int page, RandomGenerator random) {
     List<ItemId> recent = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {

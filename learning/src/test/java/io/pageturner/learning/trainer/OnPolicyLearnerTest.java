@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pageturner.domain.Action;
 import io.pageturner.domain.ActionSpace;
-import io.pageturner.domain.BucketName;
-import io.pageturner.domain.ModelVersion;
-import io.pageturner.domain.PageId;
-import io.pageturner.domain.SessionId;
 import io.pageturner.domain.State;
 import io.pageturner.domain.Transition;
-import io.pageturner.domain.UserId;
 import io.pageturner.features.Encoder;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.ItemEmbeddings;
@@ -24,7 +18,6 @@ import io.pageturner.learning.replay.SplitMix64;
 import io.pageturner.lifecycle.PolicySpec.Exploration.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OnPolicyLearnerTest {
   private static final FeatureConfig CONFIG = Fixtures.contextConfig(16);
   private static final ItemEmbeddings NONE = ItemEmbeddings.none(1);
-  private static final BucketName BUCKET = new BucketName("agent");
   private static final List<String> CONTEXTS = List.of("calm", "keen");
   private static final double SIGMA = 0.3;
   private static final int CAPACITY = 600;
@@ -113,20 +105,13 @@ class OnPolicyLearnerTest {
     int context = number % 2;
     double best = context == 0 ? -0.4 : 0.4;
     double unit = draw(served[context]);
-    return new Transition(
-        new PageId("p" + number),
-        new UserId("u" + number),
-        new SessionId("s" + number),
-        0,
-        Instant.EPOCH.plusSeconds(60L * number),
-        BUCKET,
+    return LoggedTransitions.ownPage(
+        number,
         algorithm.label(),
-        new ModelVersion(1),
         state(CONTEXTS.get(context)),
-        Action.of(ActionSpace.DEFAULT.actionFromUnit(unit).factor(0)),
+        ActionSpace.DEFAULT.actionFromUnit(unit),
         density(unit, served[context]),
-        1 - (unit - best) * (unit - best) + 0.3 * random.nextGaussian(),
-        Optional.empty());
+        1 - (unit - best) * (unit - best) + 0.3 * random.nextGaussian());
   }
 
   private double draw(double mean) {
@@ -173,7 +158,13 @@ class OnPolicyLearnerTest {
   private static LearnerSettings settings(Algorithm algorithm, double end) {
     LearnerSettings usual = LearnerTest.SETTINGS;
     return new LearnerSettings(
-        List.of(new TrainedAgent("agent", BUCKET, "policy", schedule(end), Optional.empty())),
+        List.of(
+            new TrainedAgent(
+                "agent",
+                LoggedTransitions.AGENT_BUCKET,
+                "policy",
+                schedule(end),
+                Optional.empty())),
         ActionSpace.DEFAULT,
         algorithm,
         usual.agent(),
