@@ -138,9 +138,11 @@ class ActorCriticTest {
       double ratio = Math.exp(log[i] - batch.oldLog()[i]);
       double near = Math.min(Math.max(ratio, 1 - CLIP), 1 + CLIP);
       double gain =
-          policyLoss == PolicyLoss.GRADIENT
-              ? log[i] * advantage
-              : Math.min(ratio * advantage, near * advantage);
+          switch (policyLoss) {
+            case GRADIENT -> log[i] * advantage;
+            case CORRECTED -> Math.min(ratio, 1) * log[i] * advantage;
+            case CLIPPED -> Math.min(ratio * advantage, near * advantage);
+          };
       sum += -gain + 0.5 * miss * miss;
     }
     return sum / ROWS;
