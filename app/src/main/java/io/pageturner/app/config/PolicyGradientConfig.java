@@ -8,8 +8,24 @@ package io.pageturner.app.config;
  * @param capacity most transitions that are learned from again
  */
 public record PolicyGradientConfig(double actorRate, double clip, int capacity) {
+  public PolicyGradientConfig {
+    require(actorRate > 0, "actor-rate must be above 0", actorRate);
+    require(clip > 0 && clip < 1, "clip must be in (0, 1)", clip);
+    require(capacity >= 1, "capacity must be 1 or more", capacity);
+  }
+
+  private static void require(boolean holds, String rule, Number found) {
+    if (!holds) {
+      throw new IllegalArgumentException(rule + ", was " + found);
+    }
+  }
+
   static PolicyGradientConfig read(ConfigSection section) {
-    return new PolicyGradientConfig(
-        section.real("actor-rate"), section.real("clip"), section.integer("capacity"));
+    double actorRate = section.real("actor-rate");
+    double clip = section.real("clip");
+    int capacity = section.integer("capacity");
+    return section.record(
+        () -> new PolicyGradientConfig(actorRate, clip, capacity),
+        new PolicyGradientConfig(1, 0.5, 1));
   }
 }

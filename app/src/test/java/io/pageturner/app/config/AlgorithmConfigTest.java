@@ -88,6 +88,10 @@ class AlgorithmConfigTest {
                     .startsWith(
                         "pageturner.trainer.exploration of agent 'agent' must be gaussian with an"
                             + " end of 0.05 or more with algorithm ppo"));
+    assertThat(faults("pageturner.trainer.policy-gradient { clip = 2 }"))
+        .containsExactly("pageturner.trainer.policy-gradient: clip must be in (0, 1), was 2.0");
+    assertThat(faults("pageturner.trainer.policy-gradient { capacity = 0 }"))
+        .containsExactly("pageturner.trainer.policy-gradient: capacity must be 1 or more, was 0");
     TrainerConfig trainer =
         load("pageturner.trainer { algorithm = ppo, policy-gradient.clip = 0.3 }").trainer();
     assertThat(trainer.policyGradient()).isEqualTo(new PolicyGradientConfig(0.001, 0.3, 3_000));

@@ -74,8 +74,7 @@ final class AdvantageDdpgGraph extends SharedValueGraph {
     Operand<TFloat32> pull = meanOf(own, away(z, agent.actor().neutral()));
     Operand<TFloat32> actorLoss = tf.math.sub(weighted(settings.actorPull(), pull), gain);
 
-    addAgent(unit);
-    figures().addAgent(own, meanOf(own, squares), gain, taken, unit);
+    addAgent(own, meanOf(own, squares), gain, taken, unit);
     add(
         new Objective(
             agent.advantageName(),

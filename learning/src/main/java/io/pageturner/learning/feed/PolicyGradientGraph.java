@@ -72,8 +72,7 @@ final class PolicyGradientGraph extends SharedValueGraph {
                 tf.constant((float) settings.clip())));
     Operand<TFloat32> gain = meanOf(drawn, tf.math.mul(inputs().weights(), surrogate));
     Operand<TFloat32> pull = meanOf(own, away(z, actor.neutral()));
-    addAgent(unit);
-    figures().addAgent(own, meanOf(own, tf.math.square(delta)), gain, delta, unit);
+    addAgent(own, meanOf(own, tf.math.square(delta)), gain, delta, unit);
     add(
         new Objective(
             actorName(k),

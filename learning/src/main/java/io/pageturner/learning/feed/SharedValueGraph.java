@@ -98,12 +98,22 @@ abstract class SharedValueGraph implements LearnerGraph {
   }
 
   /**
-   * Adds the next agent.
+   * Adds the next agent, with its figures.
    *
+   * @param own marks its own rows [batch]
+   * @param error of what it learns advantages by []
+   * @param gain what its policy ascends []
+   * @param taken how much more than V(s) its actions are worth [batch]
    * @param unit its greedy action [batch, actions]
    */
-  final void addAgent(Operand<TFloat32> unit) {
+  final void addAgent(
+      Operand<TFloat32> own,
+      Operand<TFloat32> error,
+      Operand<TFloat32> gain,
+      Operand<TFloat32> taken,
+      Operand<TFloat32> unit) {
     units.add(unit);
+    figures.addAgent(own, error, gain, taken, unit);
   }
 
   /** Names of the objectives of an agent. */

@@ -10,8 +10,8 @@ import java.util.List;
  * estimate per agent, self-normalised, of its newest pages; and which replica it publishes by that.
  *
  * <p>An agent stays with its replica until another one's estimate is above its by more than two
- * standard errors of their difference: that replica alone learns from actions around its own μ, so
- * a change for what is noise costs every time.
+ * standard errors of their difference: most differences are noise, and with every change the
+ * exploration jumps to another μ.
  */
 final class ReplicaScores {
   /** Remembers about so many of an agent's pages. */

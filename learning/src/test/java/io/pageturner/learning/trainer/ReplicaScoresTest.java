@@ -57,7 +57,7 @@ class ReplicaScoresTest {
     assertThat(scores.best(0)).isEqualTo(1);
   }
 
-  /** Of equal replicas, a hundred looks at noise, each at the newest pages alone. */
+  /** Ten thousand looks at equal replicas, each at the newest 10,000 pages. */
   @Test
   void betweenEqualReplicasItSeldomChanges() {
     int changes = 0;

@@ -30,7 +30,7 @@ public enum PolicyLoss {
         Operand<TFloat32> oldLog,
         Operand<TFloat32> advantages,
         Operand<TFloat32> clip) {
-      Operand<TFloat32> ratio = tf.math.exp(tf.math.sub(log, oldLog));
+      Operand<TFloat32> ratio = ratio(tf, log, oldLog);
       Operand<TFloat32> weight = tf.stopGradient(tf.math.minimum(ratio, tf.constant(1f)));
       return tf.math.mul(weight, GRADIENT.of(tf, log, oldLog, advantages, clip));
     }
@@ -45,7 +45,7 @@ public enum PolicyLoss {
         Operand<TFloat32> advantages,
         Operand<TFloat32> clip) {
       Operand<TFloat32> one = tf.constant(1f);
-      Operand<TFloat32> ratio = tf.math.exp(tf.math.sub(log, oldLog));
+      Operand<TFloat32> ratio = ratio(tf, log, oldLog);
       Operand<TFloat32> near =
           tf.math.maximum(tf.math.minimum(ratio, tf.math.add(one, clip)), tf.math.sub(one, clip));
       return tf.math.neg(
@@ -66,4 +66,9 @@ public enum PolicyLoss {
       Operand<TFloat32> oldLog,
       Operand<TFloat32> advantages,
       Operand<TFloat32> clip);
+
+  /** ρ [batch]: how much likelier an action is now than when it was taken. */
+  private static Operand<TFloat32> ratio(Ops tf, Operand<TFloat32> log, Operand<TFloat32> oldLog) {
+    return tf.math.exp(tf.math.sub(log, oldLog));
+  }
 }
