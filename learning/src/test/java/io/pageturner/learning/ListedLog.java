@@ -14,6 +14,7 @@ public final class ListedLog<T> implements RecordLog<T> {
   private volatile long soughtTo = -1;
 
   /**
+   * @param all the records; of a list for several threads, also those that come later
    * @param most records of one poll
    */
   public ListedLog(List<T> all, int most) {
@@ -23,7 +24,8 @@ public final class ListedLog<T> implements RecordLog<T> {
 
   @Override
   public List<T> poll(Duration timeout) {
-    List<T> part = all.subList(next, Math.min(all.size(), next + most));
+    List<T> now = List.copyOf(all);
+    List<T> part = now.subList(next, Math.min(now.size(), next + most));
     next += part.size();
     return part;
   }

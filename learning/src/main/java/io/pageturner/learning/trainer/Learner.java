@@ -42,6 +42,7 @@ public final class Learner implements AutoCloseable {
   private static final int MOST_BATCHES_OWED = 64;
 
   private final FeatureConfig config;
+  private final ItemEmbeddings embeddings;
   private final LearnerSettings settings;
   private final LearnerState.Identity identity;
   private final Replicas replicas;
@@ -57,6 +58,7 @@ public final class Learner implements AutoCloseable {
   /** A learner that has seen nothing. */
   public Learner(FeatureConfig config, ItemEmbeddings embeddings, LearnerSettings settings) {
     this.config = config;
+    this.embeddings = embeddings;
     this.settings = settings;
     List<TrainedAgent> agents = settings.agents();
     this.identity =
@@ -79,6 +81,11 @@ public final class Learner implements AutoCloseable {
     this.random = new SplitMix64(settings.seed());
     this.progress = new Progress(agents.size());
     this.replicas = new Replicas(config, embeddings, settings, random);
+  }
+
+  /** One that has seen nothing, with other agents and the same of everything else. */
+  Learner with(List<TrainedAgent> agents) {
+    return new Learner(config, embeddings, settings.withAgents(agents));
   }
 
   public LearnerSettings settings() {

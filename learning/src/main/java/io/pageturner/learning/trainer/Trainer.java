@@ -12,6 +12,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +34,6 @@ public final class Trainer implements AutoCloseable {
   private static final Duration SLICE = Duration.ofMillis(250);
   private static final int HISTORY = 1_024;
 
-  private final Learner learner;
   private final RecordLog<Transition> log;
   private final CandidateSink sink;
   private final Checkpoints checkpoints;
@@ -36,7 +41,9 @@ public final class Trainer implements AutoCloseable {
   private final InstantSource clock;
   private final Thread thread;
   private final FigureHistory history = new FigureHistory(HISTORY);
+  private final BlockingQueue<Growth> growths = new ArrayBlockingQueue<>(1);
 
+  private volatile Learner learner;
   private volatile boolean closing;
   private volatile TrainingFigures figures;
   private volatile Throwable failure;
@@ -48,6 +55,9 @@ public final class Trainer implements AutoCloseable {
   private long publishedUpdates;
   private long figuredUpdates;
   private int divergences;
+
+  /** Somebody waits for these agents. */
+  private record Growth(List<TrainedAgent> agents, CompletableFuture<Void> done) {}
 
   private Trainer(
       Learner learner,
@@ -118,6 +128,57 @@ public final class Trainer implements AutoCloseable {
     return restored.orElse(Map.of());
   }
 
+  /**
+   * Goes on with further agents: state network, V and the agents that learn already go on bit by
+   * bit, as over a restart, and so does the place in the log. Returns when the newcomers learn.
+   *
+   * <p>For that time two learners are in memory, and nothing is learned.
+   *
+   * @param agents those that learn already, unchanged, and further ones
+   * @throws IllegalArgumentException when one that learns already is missing or another, or a new
+   *     one does not fit
+   * @throws IllegalStateException when the trainer has stopped, or others wait for agents
+   * @throws IOException when no checkpoint could be written or read; everything is as before then
+   */
+  public void goOnWith(List<TrainedAgent> agents) throws IOException {
+    List<TrainedAgent> now = learner.settings().agents();
+    if (agents.equals(now)) {
+      return;
+    }
+    if (!agents.containsAll(now)) {
+      throw new IllegalArgumentException(
+          "a trainer goes on with all of its agents as they are, "
+              + names(now)
+              + ", found "
+              + names(agents));
+    }
+    learner.settings().withAgents(agents); // Or it is told here what is wrong with them.
+    Growth growth = new Growth(List.copyOf(agents), new CompletableFuture<>());
+    if (!growths.offer(growth)) {
+      throw new IllegalStateException("the trainer takes up other agents at the moment");
+    }
+    await(growth.done());
+  }
+
+  private void await(CompletableFuture<Void> done) throws IOException {
+    while (true) {
+      boolean alive = thread.isAlive();
+      try {
+        done.get(1, TimeUnit.SECONDS);
+        return;
+      } catch (TimeoutException e) {
+        if (!alive) {
+          throw new IllegalStateException("the trainer has stopped", failure);
+        }
+      } catch (ExecutionException e) {
+        throw new IOException("the trainer goes on as before: " + e.getCause(), e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while the trainer takes up agents", e);
+      }
+    }
+  }
+
   /** The newest figures. */
   public TrainingFigures figures() {
     return figures;
@@ -145,8 +206,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void run() {
-    try (learner;
-        log) {
+    try (log) {
       log.seek(position);
       publishFirst();
       while (!closing) {
@@ -156,11 +216,14 @@ public final class Trainer implements AutoCloseable {
     } catch (IOException | RuntimeException | Error e) {
       failure = e;
       LOG.error("the trainer has stopped; serving continues with the last version", e);
+    } finally {
+      learner.close();
     }
   }
 
   private void step() throws IOException {
     try {
+      growWhenAsked();
       List<Transition> fresh = log.poll(learner.owesUpdate() ? Duration.ZERO : POLL);
       fresh.forEach(learner::consume);
       position = log.position();
@@ -171,6 +234,52 @@ public final class Trainer implements AutoCloseable {
       recover(e);
     }
     refreshFigures();
+  }
+
+  private void growWhenAsked() {
+    Growth asked = growths.poll();
+    if (asked == null) {
+      return;
+    }
+    try {
+      grow(asked.agents());
+      asked.done().complete(null);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("of {}, only those that learned before go on", names(asked.agents()), e);
+      asked.done().completeExceptionally(e);
+      return;
+    }
+    publishFirst();
+  }
+
+  /** As by a restart: a checkpoint of those there are, and another learner that restores it. */
+  private void grow(List<TrainedAgent> agents) throws IOException {
+    Learner grown = learner.with(agents);
+    Map<Integer, Long> from;
+    try {
+      if (learner.ready()) {
+        checkpoints.save(learner, position);
+      }
+      from = checkpoints.restore(grown).orElse(Map.of());
+      log.seek(from);
+    } catch (IOException | RuntimeException e) {
+      grown.close();
+      throw e;
+    }
+    Learner before = learner;
+    learner = grown;
+    before.close();
+    position = from;
+    lastCheckpoint = clock.instant();
+    publishedUpdates = learner.updates();
+    figuredUpdates = learner.updates();
+    figures = learner.figures();
+    LOG.info(
+        "the trainer goes on at update {} with the agents {}", learner.updates(), names(agents));
+  }
+
+  private static List<String> names(List<TrainedAgent> agents) {
+    return agents.stream().map(TrainedAgent::name).toList();
   }
 
   private void learn() {

@@ -87,6 +87,24 @@ final class LoggedTransitions {
         Optional.empty());
   }
 
+  /** The same page, of a user of another bucket. */
+  static Transition inBucket(BucketName bucket, Transition page) {
+    return new Transition(
+        page.page(),
+        page.user(),
+        page.session(),
+        page.pageIndex(),
+        page.time(),
+        bucket,
+        page.policy(),
+        page.version(),
+        page.state(),
+        page.action(),
+        page.propensity(),
+        page.reward(),
+        page.next());
+  }
+
   static State state(String intent, int page, RandomGenerator random) {
     List<ItemId> recent = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {

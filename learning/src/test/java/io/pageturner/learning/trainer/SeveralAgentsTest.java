@@ -66,7 +66,7 @@ class SeveralAgentsTest {
       learn(alone, first);
       checkpoints.save(alone, Map.of());
       checkpoints.restore(joined);
-      learn(joined, second.stream().map(page -> inBucket(BOLD, page)).toList());
+      learn(joined, second.stream().map(page -> LoggedTransitions.inBucket(BOLD, page)).toList());
       assertThat(of("agent_bold", joined)).isNotEmpty();
       checkpoints.save(joined, Map.of());
       checkpoints.restore(again);
@@ -167,22 +167,5 @@ class SeveralAgentsTest {
 
   private static TrainedAgent bold(Optional<String> from) {
     return new TrainedAgent("bold", BOLD, "policy-bold", FIRST.exploration(), from);
-  }
-
-  private static Transition inBucket(BucketName bucket, Transition page) {
-    return new Transition(
-        page.page(),
-        page.user(),
-        page.session(),
-        page.pageIndex(),
-        page.time(),
-        bucket,
-        page.policy(),
-        page.version(),
-        page.state(),
-        page.action(),
-        page.propensity(),
-        page.reward(),
-        page.next());
   }
 }
