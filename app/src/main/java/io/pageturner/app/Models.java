@@ -14,7 +14,6 @@ import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.lifecycle.FiniteWeightsGate;
 import io.pageturner.lifecycle.Gate;
 import io.pageturner.lifecycle.Guardrail;
-import io.pageturner.lifecycle.GuardrailSettings;
 import io.pageturner.lifecycle.Launch;
 import io.pageturner.lifecycle.LossGate;
 import io.pageturner.lifecycle.VersionController;
@@ -39,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,9 +67,11 @@ final class Models {
   private final PolicyLoader servingLoader;
   private final RankerLoader rankerLoader;
   private final RecentTransitions logged;
-  private final Map<String, Versions> policies = new LinkedHashMap<>(); // by bundle
+  private final Map<String, Versions> policies = new ConcurrentHashMap<>(); // by bundle
   private final Versions rankers;
-  private final Map<BucketName, Guardrail> guardrails = new LinkedHashMap<>();
+  private final Map<BucketName, Guardrail> guardrails = new ConcurrentHashMap<>();
+  private final List<TrainedAgent> agents = new CopyOnWriteArrayList<>();
+  private final Closing versionsOfAgents;
 
   Models(PageturnerConfig config, DataDirectory data, FeatureConfig features, Closing closing)
       throws IOException {
@@ -88,20 +91,30 @@ final class Models {
     this.rankerLoader = new RankerLoader(items, config.feed().objectives());
     this.store = store(config, data);
     this.logged = new RecentTransitions(config.models().loggedPages());
-    Launch launch = config.models().canaryShare() > 0 ? Launch.CANARY : Launch.FULL;
+    this.versionsOfAgents = closing.add(new Closing());
     for (TrainedAgent agent : TrainingRole.agents(config)) {
-      Versions versions =
-          closing.add(versions(config, agent.bundle(), policyGates(config), launch, true));
-      policies.put(agent.bundle(), versions);
-      if (versions instanceof VersionController controller) {
-        GuardrailSettings settings = config.models().guardrail();
-        guardrails.put(
-            agent.bucket(),
-            new Guardrail(controller, agent.bucket(), settings, InstantSource.system()));
-      }
+      add(config, agent);
     }
     // Without rankers, pages whose candidates bring no scores could not be answered.
     this.rankers = closing.add(versions(config, RANKER, rankerGates(config), Launch.FULL, false));
+  }
+
+  /** Opens an agent's versions; nothing changes when they are open. */
+  void add(PageturnerConfig config, TrainedAgent agent) throws IOException {
+    if (policies.containsKey(agent.bundle())) {
+      return;
+    }
+    Launch launch = config.models().canaryShare() > 0 ? Launch.CANARY : Launch.FULL;
+    Versions versions =
+        versionsOfAgents.add(versions(config, agent.bundle(), policyGates(config), launch, true));
+    policies.put(agent.bundle(), versions);
+    if (versions instanceof VersionController controller) {
+      guardrails.put(
+          agent.bucket(),
+          new Guardrail(
+              controller, agent.bucket(), config.models().guardrail(), InstantSource.system()));
+    }
+    agents.add(agent);
   }
 
   /** Where the versions of a configuration are. */
@@ -220,6 +233,13 @@ final class Models {
   /** The versions of the bundles of this name. */
   Versions policies(String bundle) {
     return policies.get(bundle);
+  }
+
+  /** The same by the agent's name, the main one first. */
+  Map<String, Versions> byAgent() {
+    Map<String, Versions> versions = new LinkedHashMap<>();
+    agents.forEach(agent -> versions.put(agent.name(), policies.get(agent.bundle())));
+    return versions;
   }
 
   Versions rankers() {

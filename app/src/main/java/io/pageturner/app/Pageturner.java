@@ -1,13 +1,25 @@
 package io.pageturner.app;
 
 import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.app.config.WhileRunning;
 import io.pageturner.app.monitor.LoopMonitor;
+import io.pageturner.domain.BucketName;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.FeatureConfigParser;
+import io.pageturner.learning.trainer.TrainedAgent;
+import io.pageturner.lifecycle.Guardrail;
+import io.pageturner.serving.http.Reconfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The loop, assembled in one process from the roles it was given.
@@ -18,16 +30,27 @@ import java.util.Optional;
  */
 public final class Pageturner implements AutoCloseable {
   private final Closing closing = new Closing();
-  private final PageturnerConfig config;
+  private final Closing guardrails = new Closing();
+  private final Set<BucketName> watched = new HashSet<>();
+  private final ReentrantLock changing = new ReentrantLock();
+  private final Supplier<PageturnerConfig> source;
+  private final InstantSource clock;
   private final OpenLog log;
+  private PageturnerConfig config; // held by the lock once it runs
+  private boolean running; // the same
+  private Optional<Models> models = Optional.empty();
   private Optional<ServingRole> serving = Optional.empty();
   private Optional<VersionsApi> versions = Optional.empty();
   private Optional<StreamRole> stream = Optional.empty();
   private Optional<TrainingRole> training = Optional.empty();
   private Optional<LoopMonitor> monitor = Optional.empty();
 
-  private Pageturner(PageturnerConfig config) throws IOException {
+  private Pageturner(
+      PageturnerConfig config, Supplier<PageturnerConfig> source, InstantSource clock)
+      throws IOException {
     this.config = config;
+    this.source = source;
+    this.clock = clock;
     DataDirectory data = new DataDirectory(config.dataDirectory());
     Files.createDirectories(data.root());
     this.log = OpenLog.open(config.log(), data, closing);
@@ -40,10 +63,24 @@ public final class Pageturner implements AutoCloseable {
    * @throws IOException when the data directory or the HTTP port cannot be used
    */
   public static Pageturner start(PageturnerConfig config, InstantSource clock) throws IOException {
+    return start(() -> config, clock);
+  }
+
+  /**
+   * Starts every role of the configuration; pages are served before the other roles are up.
+   *
+   * @param source reads the configuration, now and whenever it is to be read again
+   * @param clock gives the time of events
+   * @throws IOException when the data directory or the HTTP port cannot be used
+   */
+  public static Pageturner start(Supplier<PageturnerConfig> source, InstantSource clock)
+      throws IOException {
+    PageturnerConfig config = source.get();
     FeatureConfig features = FeatureConfigParser.read(config.features());
-    Pageturner loop = new Pageturner(config);
+    Pageturner loop = new Pageturner(config, source, clock);
     try {
-      loop.start(features, clock);
+      loop.start(features);
+      loop.run(true);
       return loop;
     } catch (IOException | RuntimeException e) {
       loop.close();
@@ -51,22 +88,18 @@ public final class Pageturner implements AutoCloseable {
     }
   }
 
-  private void start(FeatureConfig features, InstantSource clock) throws IOException {
+  private void start(FeatureConfig features) throws IOException {
     DataDirectory data = new DataDirectory(config.dataDirectory());
     boolean serves = config.roles().contains(Role.SERVE);
     boolean trains = config.roles().contains(Role.TRAIN);
     // The stream alone needs no models; serving and training share one version controller.
-    Optional<Models> models =
-        serves || trains
-            ? Optional.of(new Models(config, data, features, closing))
-            : Optional.empty();
-    models.ifPresent(
-        made ->
-            made.guardrails()
-                .values()
-                .forEach(guardrail -> closing.add(GuardrailRole.start(guardrail, log))));
+    if (serves || trains) {
+      models = Optional.of(new Models(config, data, features, closing));
+      closing.add(guardrails);
+      watchVersions();
+    }
     if (serves) {
-      startServing(data, features, models.orElseThrow(), clock);
+      startServing(data, features, models.orElseThrow());
     }
     if (config.roles().contains(Role.STREAM)) {
       stream = Optional.of(StreamRole.start(config, data, features, log, clock, closing));
@@ -78,22 +111,85 @@ public final class Pageturner implements AutoCloseable {
               TrainingRole.start(config, data, features, models.orElseThrow(), log, closing));
       monitor.ifPresent(watching -> watching.watchTraining(training.get()));
       if (!serves) {
-        versions = Optional.of(VersionsApi.start(config, models.orElseThrow(), closing));
+        versions =
+            Optional.of(VersionsApi.start(config, models.orElseThrow(), this::reload, closing));
       }
     }
   }
 
-  private void startServing(
-      DataDirectory data, FeatureConfig features, Models models, InstantSource clock)
+  /** Every guardrail that is not watched yet. */
+  private void watchVersions() {
+    for (Map.Entry<BucketName, Guardrail> guardrail :
+        models.orElseThrow().guardrails().entrySet()) {
+      if (!watched.contains(guardrail.getKey())) {
+        guardrails.add(GuardrailRole.start(guardrail.getValue(), log));
+        watched.add(guardrail.getKey());
+      }
+    }
+  }
+
+  private void startServing(DataDirectory data, FeatureConfig features, Models shared)
       throws IOException {
     LoopMonitor watching =
         closing.add(
             LoopMonitor.start(log, data, config.buckets(), config.reward(), clock.instant()));
     ServingRole role =
-        ServingRole.start(config, data, features, models, log, watching, clock, closing);
+        ServingRole.start(
+            config, data, features, shared, log, watching, this::reload, clock, closing);
     watching.watchServing(role);
     monitor = Optional.of(watching);
     serving = Optional.of(role);
+  }
+
+  /**
+   * Reads the configuration again and takes up what is new in it: agents join, with versions,
+   * guardrail and heads of their own, and then the users are cut by the new shares. Requests are
+   * answered all the while, by the agents and shares of before until the last step.
+   *
+   * @throws IllegalArgumentException with every fault, or all that needs a restart
+   * @throws IllegalStateException while another reload is under way, or after the end
+   * @throws IOException when an agent's versions, a checkpoint or the cut cannot be read or
+   *     written; users and those who learn are as before
+   */
+  public Reconfiguration.InForce reload() throws IOException {
+    if (!changing.tryLock()) {
+      throw new IllegalStateException("the configuration is being taken up already");
+    }
+    try {
+      if (!running) {
+        throw new IllegalStateException("the process is starting or stopping");
+      }
+      PageturnerConfig next = source.get();
+      WhileRunning.require(config, next);
+      List<TrainedAgent> agents = TrainingRole.agents(next);
+      List<TrainedAgent> added = new ArrayList<>(agents);
+      added.removeAll(TrainingRole.agents(config));
+      goOnWith(next, agents, added);
+      config = next;
+      return new Reconfiguration.InForce(names(agents), names(added), next.buckets().shares());
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** All that can fail comes before users are served in another way. */
+  private void goOnWith(PageturnerConfig next, List<TrainedAgent> agents, List<TrainedAgent> added)
+      throws IOException {
+    for (TrainedAgent agent : added) {
+      models.orElseThrow().add(next, agent);
+    }
+    watchVersions();
+    if (training.isPresent()) {
+      training.get().trainer().goOnWith(agents);
+    }
+    if (serving.isPresent()) {
+      monitor.orElseThrow().cutAnew(next.buckets(), clock.instant());
+      serving.get().goOnWith(added, next.cut());
+    }
+  }
+
+  private static List<String> names(List<TrainedAgent> agents) {
+    return agents.stream().map(TrainedAgent::name).toList();
   }
 
   public Optional<ServingRole> serving() {
@@ -131,6 +227,17 @@ public final class Pageturner implements AutoCloseable {
   /** Stops everything in the reverse order of its start. */
   @Override
   public void close() {
+    run(false);
     closing.close();
+  }
+
+  /** Waits for a reload that is under way: it is not left half-done. */
+  private void run(boolean from) {
+    changing.lock();
+    try {
+      running = from;
+    } finally {
+      changing.unlock();
+    }
   }
 }

@@ -10,7 +10,6 @@ import io.pageturner.features.CandidateExtractor;
 import io.pageturner.features.FeatureConfig;
 import io.pageturner.features.StateExtractor;
 import io.pageturner.learning.trainer.TrainedAgent;
-import io.pageturner.lifecycle.Guardrail;
 import io.pageturner.lifecycle.VersionState;
 import io.pageturner.lifecycle.Versions;
 import io.pageturner.serving.event.EventService;
@@ -20,6 +19,7 @@ import io.pageturner.serving.http.Access;
 import io.pageturner.serving.http.ApiKeys;
 import io.pageturner.serving.http.HttpApi;
 import io.pageturner.serving.http.HttpSettings;
+import io.pageturner.serving.http.Reconfiguration;
 import io.pageturner.serving.metrics.ServingMetrics;
 import io.pageturner.serving.model.ModelServer;
 import io.pageturner.serving.model.PolicyModel;
@@ -31,15 +31,12 @@ import io.pageturner.serving.rank.RankService;
 import io.pageturner.serving.rank.RankSettings;
 import io.pageturner.serving.rank.RankerScorer;
 import io.pageturner.serving.rank.RecentPages;
-import io.pageturner.serving.rank.Trials;
 import io.pageturner.serving.user.UserStateSnapshots;
 import io.pageturner.serving.user.UserStates;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,19 +46,21 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class ServingRole {
   private static final int RECENT_PAGES = 200_000;
 
-  private final Map<BucketName, ModelServer<PolicyModel>> agents;
+  private final ServedAgents agents;
+  private final ModelServer<PolicyModel> policies;
   private final ModelServer<ServedRanker> rankers;
   private final ServingMetrics metrics;
   private final HttpApi http;
   private final Versions versions;
 
   private ServingRole(
-      Map<BucketName, ModelServer<PolicyModel>> agents,
+      ServedAgents agents,
       ModelServer<ServedRanker> rankers,
       ServingMetrics metrics,
       HttpApi http,
       Versions versions) {
-    this.agents = Collections.unmodifiableMap(agents);
+    this.agents = agents;
+    this.policies = agents.live().values().iterator().next();
     this.rankers = rankers;
     this.metrics = metrics;
     this.http = http;
@@ -71,6 +70,7 @@ public final class ServingRole {
   /**
    * Starts serving.
    *
+   * @param reconfiguration reads the configuration again
    * @param clock gives the time of decisions and feedback; models age by the machine's clock
    */
   static ServingRole start(
@@ -80,25 +80,13 @@ public final class ServingRole {
       Models models,
       OpenLog log,
       MonitorSource monitor,
+      Reconfiguration reconfiguration,
       InstantSource clock,
       Closing closing)
       throws IOException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ServingMetrics metrics = new ServingMetrics(registry);
-    Map<BucketName, ModelServer<PolicyModel>> agents = new LinkedHashMap<>();
-    for (TrainedAgent agent : TrainingRole.agents(config)) {
-      ModelServer<PolicyModel> server =
-          closing.add(
-              new ModelServer<>(
-                  agent.bundle(),
-                  models.servingLoader(),
-                  models.recorded(),
-                  InstantSource.system(),
-                  swap -> metrics.swapped(agent.bucket(), swap)));
-      models.policies(agent.bundle()).onLive(server::follow);
-      metrics.watch(agent.bucket(), server, InstantSource.system());
-      agents.put(agent.bucket(), server);
-    }
+    ServedAgents agents = new ServedAgents(config, models, metrics, closing.add(new Closing()));
     ModelServer<ServedRanker> rankers =
         closing.add(
             new ModelServer<>(
@@ -121,10 +109,8 @@ public final class ServingRole {
             new RankService.Parts(
                 new StateExtractor(features),
                 new CandidateExtractor(features),
-                buckets(config.buckets()),
                 users,
-                agents,
-                trials(config, models, closing),
+                agents::assignment,
                 scorer,
                 models.recorded(),
                 pages,
@@ -145,56 +131,16 @@ public final class ServingRole {
                 rank,
                 events,
                 eventSettings,
-                served(config, models, agents),
+                agents::byName,
                 new HttpApi.Model(models.rankers(), rankers),
                 models.recorded(),
+                reconfiguration,
                 monitor,
                 clock,
                 metrics,
                 registry));
     closing.add(http);
     return new ServingRole(agents, rankers, metrics, http, models.policies(Models.POLICY));
-  }
-
-  /** The agents' models by the agent's name, the main one first. */
-  private static Map<String, HttpApi.Model> served(
-      PageturnerConfig config, Models models, Map<BucketName, ModelServer<PolicyModel>> agents) {
-    Map<String, HttpApi.Model> served = new LinkedHashMap<>();
-    for (TrainedAgent agent : TrainingRole.agents(config)) {
-      served.put(
-          agent.name(),
-          new HttpApi.Model(models.policies(agent.bundle()), agents.get(agent.bucket())));
-    }
-    return served;
-  }
-
-  /** The versions on trial; whoever takes versions back is told how all of them answer. */
-  private static Trials trials(PageturnerConfig config, Models models, Closing closing) {
-    Map<BucketName, ModelServer<PolicyModel>> canaries = new LinkedHashMap<>();
-    for (TrainedAgent agent : TrainingRole.agents(config)) {
-      ModelServer<PolicyModel> server =
-          closing.add(
-              new ModelServer<>(
-                  agent.bundle() + "-canary",
-                  models.servingLoader(),
-                  models.recorded(),
-                  InstantSource.system(),
-                  swap -> {}));
-      models.policies(agent.bundle()).onCanary(server::follow);
-      canaries.put(agent.bucket(), server);
-    }
-    return new Trials(
-        canaries,
-        config.models().canaryShare(),
-        config.buckets().salt(),
-        (bucket, version, failed) -> {
-          Guardrail guardrail = models.guardrails().get(bucket);
-          if (guardrail != null && failed) {
-            guardrail.failed(version);
-          } else if (guardrail != null) {
-            guardrail.answered(version);
-          }
-        });
   }
 
   /** Who may reach a process's HTTP API. */
@@ -209,12 +155,6 @@ public final class ServingRole {
   private static Objectives objectives(FeedConfig feed) {
     return new Objectives(
         feed.objectives(), feed.fusion(), Arrays.stream(feed.theta()).boxed().toList());
-  }
-
-  private static Buckets buckets(PageturnerConfig.Buckets config) {
-    Map<BucketName, Double> shares = new LinkedHashMap<>();
-    config.shares().forEach((name, share) -> shares.put(new BucketName(name), share));
-    return new Buckets(config.salt(), shares);
   }
 
   private static EventSettings eventSettings(HttpConfig http) {
@@ -241,9 +181,15 @@ public final class ServingRole {
         defaults.idleTimeout());
   }
 
+  /** Opens what serves further agents, and from then on decides pages by another cut of users. */
+  void goOnWith(List<TrainedAgent> further, Buckets cut) {
+    further.forEach(agents::add);
+    agents.assign(cut);
+  }
+
   /** What serves the main agent. */
   public ModelServer<PolicyModel> policies() {
-    return agents.values().iterator().next();
+    return policies;
   }
 
   /** The main agent's versions, newest first. */
@@ -253,7 +199,7 @@ public final class ServingRole {
 
   /** What serves each agent, by its bucket, the main one first. */
   public Map<BucketName, ModelServer<PolicyModel>> agents() {
-    return agents;
+    return agents.live();
   }
 
   public ModelServer<ServedRanker> rankers() {

@@ -48,13 +48,16 @@ class TrainingNodeTest {
   private static final int PAGES = 600;
 
   @TempDir private Path directory;
+  private volatile Map<String, Double> shares = Map.of("baseline", 0.5, "agent", 0.5);
+  private DataDirectory data;
   private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void aNewOneProvesItsVersionsOnStatesOfTheLogAndTakesThemBackOverHttp() throws Exception {
+    data = FreshData.make(directory.resolve("data"), "demo/features.yaml", "demo.conf");
     try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-        Pageturner node = Pageturner.start(config(kafka), InstantSource.system())) {
+        Pageturner node = Pageturner.start(() -> config(kafka), InstantSource.system())) {
       assertThat(node.serving()).isEmpty();
       URI server = URI.create("http://127.0.0.1:" + node.versions().orElseThrow().port());
       log(kafka);
@@ -65,39 +68,37 @@ class TrainingNodeTest {
           .as("the gate had states to judge by")
           .doesNotContain("too few states");
 
-      JsonNode back = post(server, "/v1/models/" + live + "/rollback");
+      JsonNode back =
+          post(server, "/v1/models/" + live + "/rollback", "{\"why\":\"fewer orders\"}");
       assertThat(back.path("live").longValue()).isLessThan(live);
       assertThat(back.path("pinned").booleanValue()).isTrue();
       assertThat(back.path("serving").isNull()).isTrue();
       assertThat(get(server, "/health/ready").statusCode()).isEqualTo(200);
       assertThat(get(server, "/v1/monitor").statusCode()).isEqualTo(404);
+
+      assertThat(get(server, "/v1/agents/bold").statusCode()).isEqualTo(404);
+      shares = Map.of("baseline", 0.4, "agent", 0.3, "bold", 0.3);
+      assertThat(post(server, "/v1/config/reload", "{}").path("added").toString())
+          .isEqualTo("[\"bold\"]");
+      assertThat(JSON.readTree(get(server, "/v1/agents/bold").body()).path("live").longValue())
+          .isEqualTo(1);
     }
   }
 
-  private PageturnerConfig config(EmbeddedKafka kafka) throws IOException {
-    DataDirectory data =
-        FreshData.make(directory.resolve("data"), "demo/features.yaml", "demo.conf");
+  private PageturnerConfig config(EmbeddedKafka kafka) {
     return PageturnerConfig.load(
         Optional.of(data.config()),
-        Map.of(
-            "data-directory",
-            data.root().toString(),
-            "roles",
-            List.of("train"),
-            "http.port",
-            0,
-            "log.bootstrap-servers",
-            kafka.access().bootstrapServers(),
-            "models.max-step",
-            1e9,
-            "trainer.replicas",
-            2,
-            "trainer.warm-up",
-            200, // More states than the gates want to see.
-            "trainer.heads-from",
-            200,
-            "trainer.publish-interval",
-            "1s"),
+        Map.ofEntries(
+            Map.entry("data-directory", data.root().toString()),
+            Map.entry("roles", List.of("train")),
+            Map.entry("buckets.shares", shares),
+            Map.entry("http.port", 0),
+            Map.entry("log.bootstrap-servers", kafka.access().bootstrapServers()),
+            Map.entry("models.max-step", 1e9),
+            Map.entry("trainer.replicas", 2),
+            Map.entry("trainer.warm-up", 200), // More states than the gates want to see.
+            Map.entry("trainer.heads-from", 200),
+            Map.entry("trainer.publish-interval", "1s")),
         Optional.empty());
   }
 
@@ -144,11 +145,11 @@ class TrainingNodeTest {
     return http.send(HttpRequest.newBuilder(server.resolve(path)).build(), BodyHandlers.ofString());
   }
 
-  private JsonNode post(URI server, String path) throws Exception {
+  private JsonNode post(URI server, String path, String body) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(server.resolve(path))
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString("{\"who\":\"ann\",\"why\":\"fewer orders\"}"))
+            .POST(BodyPublishers.ofString(body))
             .build();
     return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
   }

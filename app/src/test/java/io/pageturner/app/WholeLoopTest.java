@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pageturner.app.config.PageturnerConfig;
 import io.pageturner.app.monitor.Look;
 import io.pageturner.features.ItemEmbeddings;
+import io.pageturner.learning.trainer.Trainer;
+import io.pageturner.learning.trainer.TrainingFigures;
 import io.pageturner.pipeline.stream.Count;
 import io.pageturner.simulator.AcceleratedClock;
 import io.pageturner.simulator.HttpUsers;
@@ -22,9 +24,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -42,28 +46,30 @@ class WholeLoopTest {
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void usersPageThroughTheFeedAndAPolicyTrainedOnThemServesAndARestartContinues() throws Exception {
     World world = new World(WorldSettings.DEFAULT, 7);
-    PageturnerConfig config = prepare(world);
+    DataDirectory data = prepare(world);
+    PageturnerConfig config = alone(data);
+    AtomicReference<PageturnerConfig> source = new AtomicReference<>(config);
     long served;
     AcceleratedClock clock =
         AcceleratedClock.endingAtPresent(InstantSource.system(), Duration.ofMinutes(10), 60);
-    try (Pageturner loop = Pageturner.start(config, clock)) {
+    try (Pageturner loop = Pageturner.start(source::get, clock)) {
       URI server = URI.create("http://127.0.0.1:" + loop.serving().orElseThrow().port());
       LoadSettings load = LoadSettings.against(server, "test").withPagesPerSecond(100);
       try (HttpUsers users = new HttpUsers(world, clock, config.reward(), load)) {
         users.start();
         Look look = await(loop, WholeLoopTest::aTrainedPolicyServes);
-        assertThat(look.experiment().buckets()).hasSize(3);
+        assertThat(look.experiment().buckets()).hasSize(2);
+        await(() -> rankersServe(loop), "rankers learned from the stream serve");
+        aSecondAgentJoins(loop, server, source, withBold(data));
         assertThat(users.report().requests().failed()).isZero();
         assertThat(users.report().requests().rejectedEvents()).isZero();
-        await(() -> rankersServe(loop), "rankers learned from the stream serve");
-        await(() -> everyAgentLearnsAndServes(loop), "both agents learn and serve");
       }
       aPageWithoutScoresIsRanked(server);
       aClickIsKnownToTheVeryNextPage(server);
       assertThat(get(server, "/v1/agents/bold").path("serving").longValue()).isPositive();
       served = loop.serving().orElseThrow().policies().version().orElseThrow().number();
     }
-    try (Pageturner again = Pageturner.start(config, InstantSource.system())) {
+    try (Pageturner again = Pageturner.start(source::get, InstantSource.system())) {
       await(again, look -> look.version().isPresent());
       assertThat(again.serving().orElseThrow().policies().version().orElseThrow().number())
           .as("the last published version serves again")
@@ -71,6 +77,7 @@ class WholeLoopTest {
       assertThat(again.training().orElseThrow().trainer().figures().updates())
           .as("the trainer continues")
           .isPositive();
+      assertThat(again.training().orElseThrow().trainer().figures().agents()).hasSize(2);
       await(() -> rankersServe(again), "the rankers serve again");
       assertThat(again.training().orElseThrow().rankers().orElseThrow().pages())
           .as("the rankers' trainer continues")
@@ -78,53 +85,82 @@ class WholeLoopTest {
     }
   }
 
-  private PageturnerConfig prepare(World world) throws IOException {
+  private DataDirectory prepare(World world) throws IOException {
     DataDirectory data =
         FreshData.make(directory.resolve("data"), "demo/features.yaml", "demo.conf");
-    PageturnerConfig config =
-        PageturnerConfig.load(
-            Optional.of(data.config()),
-            Map.of(
-                "data-directory",
-                data.root().toString(),
-                "http.port",
-                0,
-                "buckets.shares",
-                Map.of("baseline", 0.4, "agent", 0.3, "bold", 0.3),
-                "trainer.agents.bold.exploration.start",
-                0.6,
-                "trainer.replicas",
-                2,
-                "trainer.warm-up",
-                100,
-                "trainer.heads-from",
-                100,
-                "trainer.publish-interval",
-                "2s",
-                "trainer.checkpoint-interval",
-                "2s",
-                "rankers",
-                Map.of(
-                    "enabled",
-                    true,
-                    "warm-up",
-                    100,
-                    "reported-samples",
-                    5_000,
-                    "publish-interval",
-                    "2s",
-                    "checkpoint-interval",
-                    "2s")),
-            Optional.empty());
-    OfflineTraining.publish(config, ItemEmbeddings.of(32, world.embeddings()), Map.of());
-    return config;
+    OfflineTraining.publish(alone(data), ItemEmbeddings.of(32, world.embeddings()), Map.of());
+    return data;
+  }
+
+  private static PageturnerConfig alone(DataDirectory data) {
+    return config(data, Map.of("buckets.shares", Map.of("baseline", 0.6, "agent", 0.4)));
+  }
+
+  private static PageturnerConfig withBold(DataDirectory data) {
+    return config(
+        data,
+        Map.of(
+            "buckets.shares",
+            Map.of("baseline", 0.3, "agent", 0.4, "bold", 0.3),
+            "trainer.agents.bold",
+            Map.of("start-from", "agent", "exploration", Map.of("start", 0.6))));
+  }
+
+  private static PageturnerConfig config(DataDirectory data, Map<String, ?> agents) {
+    Map<String, Object> settings = new HashMap<>(agents);
+    settings.put("data-directory", data.root().toString());
+    settings.put("http.port", 0);
+    settings.put("trainer.replicas", 2);
+    settings.put("trainer.warm-up", 100);
+    settings.put("trainer.heads-from", 100);
+    settings.put("trainer.publish-interval", "2s");
+    settings.put("trainer.checkpoint-interval", "2s");
+    settings.put(
+        "rankers",
+        Map.of(
+            "enabled",
+            true,
+            "warm-up",
+            100,
+            "reported-samples",
+            5_000,
+            "publish-interval",
+            "2s",
+            "checkpoint-interval",
+            "2s"));
+    return PageturnerConfig.load(Optional.of(data.config()), settings, Optional.empty());
+  }
+
+  /** While users page on: nothing restarts, and what was learned goes on. */
+  private static void aSecondAgentJoins(
+      Pageturner loop,
+      URI server,
+      AtomicReference<PageturnerConfig> source,
+      PageturnerConfig further)
+      throws Exception {
+    Trainer trainer = loop.training().orElseThrow().trainer();
+    TrainingFigures before = trainer.figures();
+    assertThat(post(server, "/v1/config/reload", "{}").path("added")).isEmpty();
+    source.set(further);
+    assertThat(post(server, "/v1/config/reload", "{}").path("added").toString())
+        .isEqualTo("[\"bold\"]");
+    TrainingFigures after = trainer.figures();
+    assertThat(after.updates()).isGreaterThanOrEqualTo(before.updates());
+    assertThat(after.agents().get(0).transitions())
+        .isGreaterThanOrEqualTo(before.agents().get(0).transitions());
+    assertThat(get(server, "/health/ready").path("status").textValue()).isEqualTo("up");
+    await(() -> everyAgentLearnsAndServes(loop), "both agents learn and serve");
+    await(loop, look -> look.experiment().buckets().size() == 3);
+    assertThat(loop.monitor().orElseThrow().latest().sampleRatio().mismatch())
+        .as("users are held against the new shares")
+        .isFalse();
   }
 
   private static boolean aTrainedPolicyServes(Look look) {
     return look.version().filter(version -> version.number() > 1).isPresent()
         && look.training().filter(figures -> figures.updates() > 0).isPresent()
         && look.counts().getOrDefault(Count.EPISODES, 0L) > 50
-        && look.experiment().buckets().size() == 3;
+        && look.experiment().buckets().size() == 2;
   }
 
   private static boolean everyAgentLearnsAndServes(Pageturner loop) {

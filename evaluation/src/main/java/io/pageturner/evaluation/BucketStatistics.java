@@ -34,10 +34,10 @@ public final class BucketStatistics {
   private static final int USERS_HELD_AGAINST_SHARES = 1 << 16;
 
   private final double level;
-  private final Instant usersSince;
   private final Map<BucketName, BucketSessions> buckets = new HashMap<>();
   private final Map<BucketDay, BucketSessions> days = new HashMap<>();
-  private final UserCounts users = new UserCounts(USERS_HELD_AGAINST_SHARES);
+  private UserCounts users = new UserCounts(USERS_HELD_AGAINST_SHARES);
+  private Instant usersSince;
 
   /** Which sessions are counted together. */
   record BucketDay(BucketName bucket, LocalDate day) {
@@ -70,6 +70,15 @@ public final class BucketStatistics {
   public BucketStatistics(double level, Instant usersSince) {
     this.level = Intervals.checkLevel(level);
     this.usersSince = Objects.requireNonNull(usersSince, "usersSince is missing");
+  }
+
+  /**
+   * The shares have become others: only users of sessions from then on count for {@link
+   * ExperimentSnapshot#sampleRatio}.
+   */
+  public synchronized void cutAnew(Instant since) {
+    usersSince = Objects.requireNonNull(since, "since is missing");
+    users = new UserCounts(USERS_HELD_AGAINST_SHARES);
   }
 
   /** Counts a session. */

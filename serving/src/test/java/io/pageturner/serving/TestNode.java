@@ -19,6 +19,7 @@ import io.pageturner.serving.experiment.Buckets;
 import io.pageturner.serving.http.Access;
 import io.pageturner.serving.http.HttpApi;
 import io.pageturner.serving.http.HttpSettings;
+import io.pageturner.serving.http.Reconfiguration;
 import io.pageturner.serving.metrics.ServingMetrics;
 import io.pageturner.serving.model.ModelServer;
 import io.pageturner.serving.model.PolicyLoader;
@@ -29,6 +30,7 @@ import io.pageturner.serving.model.ServedRanker;
 import io.pageturner.serving.model.TestBundles;
 import io.pageturner.serving.monitor.Monitor;
 import io.pageturner.serving.monitor.MonitorSource;
+import io.pageturner.serving.rank.Assignment;
 import io.pageturner.serving.rank.Candidate;
 import io.pageturner.serving.rank.CandidateScorer;
 import io.pageturner.serving.rank.RankService;
@@ -75,7 +77,6 @@ public final class TestNode implements AutoCloseable {
   public final ServingMetrics metrics = new ServingMetrics(registry);
   public final UserStates users = new UserStates(1_000, Duration.ofMinutes(30));
   public final RecordedStates recorded = new RecordedStates(16);
-  public final Buckets buckets;
   public final BundleStore store;
   public final VersionController versions;
   public final ModelServer<PolicyModel> policies;
@@ -92,6 +93,15 @@ public final class TestNode implements AutoCloseable {
 
   /** Runs on the requests' threads before each decision. */
   public volatile Runnable beforeChoosing = () -> {};
+
+  /** Who is served by whom; every page asks. */
+  public volatile Assignment assignment;
+
+  /** The agents' models by name. */
+  public volatile Map<String, HttpApi.Model> agents;
+
+  /** Asked to read a configuration again. */
+  public volatile Reconfiguration reconfiguration = Reconfiguration.NONE;
 
   /** Asked for at each load of a policy. */
   public volatile Supplier<ItemEmbeddings> embeddings = TestBundles::embeddings;
@@ -112,7 +122,6 @@ public final class TestNode implements AutoCloseable {
       Launch launch)
       throws IOException {
     RecentPages pages = new RecentPages(1_000);
-    buckets = new Buckets("test", shares(0.5));
     store = new BundleStore(directory);
     versions = new VersionController(store, "policy", List.of(), launch, true, clock);
     policies = server("policy");
@@ -132,6 +141,15 @@ public final class TestNode implements AutoCloseable {
             clock,
             metrics::swapped);
     rankerVersions.onLive(rankers::follow);
+    Trials trials =
+        new Trials(
+            Map.of(AGENT, canaries),
+            0.5,
+            "test",
+            (bucket, version, failed) ->
+                asked.add(bucket + " " + version + (failed ? " failed" : "")));
+    assignment = new Assignment(new Buckets("test", shares(0.5)), Map.of(AGENT, policies), trials);
+    agents = Map.of("agent", new HttpApi.Model(versions, policies));
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
     rank =
         new RankService(
@@ -139,15 +157,8 @@ public final class TestNode implements AutoCloseable {
             new RankService.Parts(
                 new StateExtractor(TestBundles.config()),
                 new CandidateExtractor(TestBundles.config()),
-                buckets,
                 users,
-                Map.of(AGENT, policies),
-                new Trials(
-                    Map.of(AGENT, canaries),
-                    0.5,
-                    "test",
-                    (bucket, version, failed) ->
-                        asked.add(bucket + " " + version + (failed ? " failed" : ""))),
+                () -> assignment,
                 delegate(),
                 recorded,
                 pages,
@@ -165,9 +176,10 @@ public final class TestNode implements AutoCloseable {
             rank,
             new EventService(events, users, pages, log, clock, metrics),
             events,
-            Map.of("agent", new HttpApi.Model(versions, policies)),
+            () -> agents,
             new HttpApi.Model(rankerVersions, rankers),
             recorded,
+            () -> reconfiguration.reload(),
             monitor,
             clock,
             metrics,
@@ -250,7 +262,7 @@ public final class TestNode implements AutoCloseable {
     int left = n;
     for (int i = 0; ; i++) {
       String id = "u" + i;
-      if (buckets.of(new UserId(id)).equals(bucket) && left-- == 0) {
+      if (assignment.buckets().of(new UserId(id)).equals(bucket) && left-- == 0) {
         return id;
       }
     }

@@ -1,5 +1,6 @@
 package io.pageturner.app.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.pageturner.app.infer.ConfigProposal;
 import io.pageturner.features.DidYouMean;
 import io.pageturner.features.FeatureConfigParser;
@@ -7,21 +8,28 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pageturner config}: checks a feature configuration, or proposes one from a log. */
+/** {@code pageturner config}: checks, proposes, takes up configurations. */
 @Command(
     name = "config",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Checks a feature configuration, or proposes one from a log (docs/features.md).")
+    description = {
+      "Checks a feature configuration, or proposes one from a log (docs/features.md);",
+      "lets a running server read its settings again (docs/agents/advantage-ddpg.md)."
+    })
 public final class ConfigCommand {
   @Spec private CommandSpec spec;
 
@@ -93,6 +101,38 @@ public final class ConfigCommand {
     out.print(ConfigProposal.of(log, format, page));
     out.flush();
     return 0;
+  }
+
+  /** Lets a running server take up new agents and shares. */
+  @Command(
+      name = "reload",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Lets a running server read its settings again, from where it was started with them.",
+        "New agents join and the users are cut by buckets.shares while it runs; what learns already",
+        "goes on as it was. Of anything else that has changed it says that a restart is needed, and",
+        "takes up nothing. In a cluster: the trainer first, then each serving node.",
+        "Where the server asks for keys, yours comes from the environment variable",
+        "PAGETURNER_API_KEY and needs the scope admin."
+      })
+  int reload(@Mixin RunningServer server) throws IOException {
+    JsonNode now = server.post("/v1/config/reload", Map.of());
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("agents: " + listed(now.path("agents")));
+    out.println(now.path("added").isEmpty() ? "none is new" : "new: " + listed(now.path("added")));
+    List<String> shares = new ArrayList<>();
+    now.path("shares")
+        .properties()
+        .forEach(share -> shares.add(share.getKey() + " " + share.getValue().asText()));
+    out.println("shares: " + String.join(", ", shares));
+    out.flush();
+    return 0;
+  }
+
+  private static String listed(JsonNode names) {
+    List<String> listed = new ArrayList<>();
+    names.forEach(name -> listed.add(name.asText()));
+    return String.join(", ", listed);
   }
 
   /** The names of all formats. */

@@ -1,20 +1,12 @@
 package io.pageturner.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
@@ -30,16 +22,7 @@ import picocli.CommandLine.ScopeType;
       "PAGETURNER_API_KEY and needs the scope admin."
     })
 public final class ModelsCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String KEY = "PAGETURNER_API_KEY";
-
-  @Option(
-      names = "--server",
-      paramLabel = "URL",
-      description = "Default: ${DEFAULT-VALUE}",
-      defaultValue = "http://127.0.0.1:8080",
-      scope = ScopeType.INHERIT)
-  private URI server;
+  @Mixin private RunningServer server;
 
   @Option(
       names = "--rankers",
@@ -57,7 +40,7 @@ public final class ModelsCommand implements Callable<Integer> {
   /** Lists the versions. */
   @Override
   public Integer call() throws IOException {
-    print(send(HttpRequest.newBuilder(server.resolve(path())).GET()));
+    print(server.get(path()));
     return 0;
   }
 
@@ -71,7 +54,7 @@ public final class ModelsCommand implements Callable<Integer> {
         "of the spread goes with a feature alone; features go together, so shares overlap."
       })
   Integer learned() throws IOException {
-    JsonNode learned = send(HttpRequest.newBuilder(server.resolve(path() + "/learned")).GET());
+    JsonNode learned = server.get(path() + "/learned");
     System.out.printf(
         "version %s, on the newest %,d states%n",
         learned.path("version").asText("none"), learned.path("states").longValue());
@@ -127,9 +110,9 @@ public final class ModelsCommand implements Callable<Integer> {
   Integer rollback(
       @Option(names = "--why", defaultValue = "asked for on the command line") String why)
       throws IOException {
-    JsonNode models = send(HttpRequest.newBuilder(server.resolve(path())).GET());
+    JsonNode models = server.get(path());
     if (!models.path("live").isNumber()) {
-      throw new IOException("no version is live at " + server);
+      throw new IOException("no version is live at " + server.address());
     }
     print(change(models.path("live").longValue(), "rollback", why));
     return 0;
@@ -166,34 +149,7 @@ public final class ModelsCommand implements Callable<Integer> {
   }
 
   private JsonNode post(String change, String why) throws IOException {
-    String body =
-        JSON.writeValueAsString(Map.of("who", System.getProperty("user.name"), "why", why));
-    return send(
-        HttpRequest.newBuilder(server.resolve(path() + change))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body)));
-  }
-
-  private JsonNode send(HttpRequest.Builder request) throws IOException {
-    String key = System.getenv().getOrDefault(KEY, "");
-    if (!key.isEmpty()) {
-      request.header("Authorization", "Bearer " + key);
-    }
-    try {
-      HttpResponse<String> response =
-          HttpClient.newHttpClient()
-              .send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
-      JsonNode answer = JSON.readTree(response.body());
-      if (response.statusCode() != 200) {
-        throw new IOException(answer.path("error").path("message").asText(response.body()));
-      }
-      return answer;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while asking " + server, e);
-    } catch (ConnectException e) {
-      throw new IOException("no server answers at " + server, e);
-    }
+    return server.post(path() + change, Map.of("who", System.getProperty("user.name"), "why", why));
   }
 
   private static void print(JsonNode models) {

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import io.pageturner.app.Role;
 import io.pageturner.domain.RewardWeights;
+import io.pageturner.serving.experiment.Buckets;
 import io.pageturner.serving.remote.RemoteSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param dataDirectory where everything lives that lasts
  * @param roles what this process does
  * @param features the feature configuration
+ * @param settings all of it, to tell what a later one changes
  */
 public record PageturnerConfig(
     Path dataDirectory,
@@ -29,7 +31,7 @@ public record PageturnerConfig(
     Path features,
     FeedConfig feed,
     RewardWeights reward,
-    Buckets buckets,
+    BucketsConfig buckets,
     HttpConfig http,
     Users users,
     StoreConfig store,
@@ -37,13 +39,11 @@ public record PageturnerConfig(
     StreamConfig stream,
     TrainerConfig trainer,
     RankersConfig rankers,
-    ModelsConfig models) {
+    ModelsConfig models,
+    AllSettings settings) {
   private static final String ROOT = "pageturner";
   private static final Set<String> FREE_MAPS =
       Set.of("pageturner.buckets.shares", "pageturner.trainer.agents");
-
-  /** Who is served by whom. */
-  public record Buckets(String salt, Map<String, Double> shares) {}
 
   /** User states in memory. */
   public record Users(int capacity, Duration snapshotInterval) {}
@@ -73,10 +73,26 @@ public record PageturnerConfig(
     if (remote.compareTo(config.http().deadline()) >= 0) {
       faults.add("pageturner.models.remote.timeout must be less than http.deadline, was " + remote);
     }
+    if (faults.isEmpty()) {
+      config.requireCut(faults);
+    }
     if (!faults.isEmpty()) {
       throw new ConfigFaults(faults);
     }
     return config;
+  }
+
+  private void requireCut(List<String> faults) {
+    try {
+      cut();
+    } catch (IllegalArgumentException e) {
+      faults.add(ROOT + ".buckets.shares: " + e.getMessage());
+    }
+  }
+
+  /** The cut of the users, the agents in their order. */
+  public Buckets cut() {
+    return buckets.cut(trainer.agents().keySet());
   }
 
   private static Config user(Optional<Path> file, Map<String, ?> overrides) {
@@ -112,9 +128,7 @@ public record PageturnerConfig(
     Path data = Path.of(root.text("data-directory"));
     String features = root.text("features");
     FeedConfig feed = FeedConfig.read(root.section("feed"));
-    Buckets buckets =
-        new Buckets(
-            root.section("buckets").text("salt"), root.section("buckets").numbersByName("shares"));
+    BucketsConfig buckets = BucketsConfig.read(root.section("buckets"));
     return new PageturnerConfig(
         data,
         root.listOf("roles", Role.class),
@@ -134,7 +148,8 @@ public record PageturnerConfig(
             feed.actions(),
             AgentConfig.read(all, buckets.shares().keySet(), faults)),
         RankersConfig.read(root.section("rankers"), feed.objectives()),
-        ModelsConfig.read(root.section("models")));
+        ModelsConfig.read(root.section("models")),
+        new AllSettings(all, ROOT));
   }
 
   private static RewardWeights reward(ConfigSection reward) {

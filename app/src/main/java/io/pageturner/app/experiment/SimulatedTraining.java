@@ -20,9 +20,7 @@ import io.pageturner.simulator.InProcessFeed.SessionResult;
 import io.pageturner.simulator.World;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -62,9 +60,7 @@ public final class SimulatedTraining {
     this.neutral = measured.run(FusionRanker.constant(theta(), 1), sessions);
     this.baseline = Policy.baseline(config.feed().actions());
     this.agentBucket = TrainingRole.agents(config).get(0).bucket();
-    Map<BucketName, Double> shares = new LinkedHashMap<>();
-    config.buckets().shares().forEach((name, share) -> shares.put(new BucketName(name), share));
-    this.buckets = new Buckets(config.buckets().salt(), shares);
+    this.buckets = config.cut();
   }
 
   /** The world's item embeddings. */

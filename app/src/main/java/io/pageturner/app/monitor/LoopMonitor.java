@@ -5,7 +5,7 @@ import io.pageturner.app.OpenLog;
 import io.pageturner.app.ServingRole;
 import io.pageturner.app.StreamRole;
 import io.pageturner.app.TrainingRole;
-import io.pageturner.app.config.PageturnerConfig;
+import io.pageturner.app.config.BucketsConfig;
 import io.pageturner.domain.BucketName;
 import io.pageturner.domain.Episode;
 import io.pageturner.domain.RewardWeights;
@@ -17,6 +17,7 @@ import io.pageturner.serving.monitor.Experiment;
 import io.pageturner.serving.monitor.Monitor;
 import io.pageturner.serving.monitor.MonitorSource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ public final class LoopMonitor implements MonitorSource, AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final RecordReader<Episode> episodes;
-  private final Map<BucketName, Double> shares;
+  private final Path cutFile;
   private final BucketStatistics statistics;
   private final RewardWeights weights;
   private final Dashboard dashboard = new Dashboard();
@@ -45,12 +46,14 @@ public final class LoopMonitor implements MonitorSource, AutoCloseable {
   private volatile Optional<StreamRole> stream = Optional.empty();
   private volatile Optional<TrainingRole> training = Optional.empty();
   private volatile Look look;
+  private UserCut cut;
 
-  private LoopMonitor(RecordReader<Episode> episodes, UserCut cut, RewardWeights weights) {
+  private LoopMonitor(
+      RecordReader<Episode> episodes, Path cutFile, UserCut cut, RewardWeights weights) {
     this.episodes = episodes;
     this.weights = weights;
-    this.shares = new HashMap<>();
-    cut.shares().forEach((name, share) -> shares.put(new BucketName(name), share));
+    this.cutFile = cutFile;
+    this.cut = cut;
     this.statistics =
         new BucketStatistics(BucketStatistics.DEFAULT_LEVEL, Instant.ofEpochMilli(cut.since()));
     this.look = look();
@@ -64,20 +67,37 @@ public final class LoopMonitor implements MonitorSource, AutoCloseable {
    * @throws IOException when the cut of the last start cannot be read
    */
   public static LoopMonitor start(
-      OpenLog log,
-      DataDirectory data,
-      PageturnerConfig.Buckets buckets,
-      RewardWeights weights,
-      Instant now)
+      OpenLog log, DataDirectory data, BucketsConfig buckets, RewardWeights weights, Instant now)
       throws IOException {
     UserCut cut = UserCut.of(data.cut(), buckets.salt(), buckets.shares(), now);
     LoopMonitor monitor =
         new LoopMonitor(
             new RecordReader<>(log.kafka(), log.topics().episodes(), new EpisodeCodec()),
+            data.cut(),
             cut,
             weights);
     monitor.thread.start();
     return monitor;
+  }
+
+  /**
+   * Takes up other shares.
+   *
+   * @param now event time
+   * @throws IOException when the cut cannot be written; the shares before it still count then
+   */
+  public synchronized void cutAnew(BucketsConfig buckets, Instant now) throws IOException {
+    UserCut next = UserCut.of(cutFile, buckets.salt(), buckets.shares(), now);
+    if (!next.equals(cut)) {
+      cut = next;
+      statistics.cutAnew(Instant.ofEpochMilli(next.since()));
+    }
+  }
+
+  private Map<BucketName, Double> shares() {
+    Map<BucketName, Double> shares = new HashMap<>();
+    cut.shares().forEach((name, share) -> shares.put(new BucketName(name), share));
+    return shares;
   }
 
   public void watchServing(ServingRole role) {
@@ -137,12 +157,12 @@ public final class LoopMonitor implements MonitorSource, AutoCloseable {
     statistics.add(session.scored(weights));
   }
 
-  private Look look() {
+  private synchronized Look look() {
     ExperimentSnapshot experiment = statistics.snapshot();
     return new Look(
         Instant.now(),
         experiment,
-        experiment.sampleRatio(shares),
+        experiment.sampleRatio(shares()),
         serving.flatMap(role -> role.policies().version()),
         serving.map(role -> role.policies().history()).orElse(List.of()),
         Refusals.of(serving.map(ServingRole::versions).orElse(List.of())),

@@ -42,8 +42,7 @@ class PageturnerConfigTest {
     assertThat(config.feed().actions()).isEqualTo(ActionSpace.DEFAULT);
     assertThat(config.reward()).isEqualTo(RewardWeights.DEFAULT);
     assertThat(config.buckets())
-        .isEqualTo(
-            new PageturnerConfig.Buckets("pageturner", Map.of("baseline", 0.5, "agent", 0.5)));
+        .isEqualTo(new BucketsConfig("pageturner", Map.of("baseline", 0.5, "agent", 0.5)));
     assertThat(config.http())
         .isEqualTo(
             new HttpConfig(

@@ -18,6 +18,7 @@ import io.pageturner.pipeline.codec.EventCodec;
 import io.pageturner.serving.experiment.Buckets;
 import io.pageturner.serving.metrics.ServingMetrics;
 import io.pageturner.serving.model.RecordedStates;
+import io.pageturner.serving.rank.Assignment;
 import io.pageturner.serving.rank.Candidate;
 import io.pageturner.serving.rank.CandidateScorer;
 import io.pageturner.serving.rank.RankRequest;
@@ -44,6 +45,9 @@ final class ServedPages {
   /** What serving's models see of a page. */
   record Seen(Tensors state, Map<ItemId, Tensors> candidates) {}
 
+  private static final Assignment EVERYBODY =
+      new Assignment(new Buckets("skew", Map.of(BucketName.BASELINE, 1.0)), Map.of(), Trials.NONE);
+
   private final UserStates users = new UserStates(10, Duration.ofMinutes(30));
   private final Map<PageId, Seen> seen = new HashMap<>();
   private final List<byte[]> log = new ArrayList<>();
@@ -60,10 +64,8 @@ final class ServedPages {
             new RankService.Parts(
                 new StateExtractor(config),
                 new CandidateExtractor(config),
-                new Buckets("skew", Map.of(BucketName.BASELINE, 1.0)),
                 users,
-                Map.of(),
-                Trials.NONE,
+                () -> EVERYBODY,
                 scorer(),
                 new RecordedStates(1),
                 new RecentPages(1_000),

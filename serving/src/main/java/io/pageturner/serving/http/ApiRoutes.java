@@ -8,7 +8,6 @@ import io.pageturner.serving.model.Readiness;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +36,11 @@ final class ApiRoutes {
     List<Route> routes = new ArrayList<>();
     routes.add(new Route("POST", "/v1/rank", Scope.RANK, Lane.REQUESTS, Endpoint.direct(rank)));
     routes.add(new Route("POST", "/v1/events", Scope.EVENTS, Lane.REQUESTS, events));
-    HttpApi.Model main = parts.agents().values().iterator().next();
+    List<HttpApi.Model> first = List.copyOf(parts.agents().get().values());
+    HttpApi.Model main = first.get(0);
     addModels(routes, "/v1/models", asked -> main.endpoints(json));
-    addModels(routes, "/v1/agents/{agent}", asked -> named(parts.agents(), asked).endpoints(json));
+    addModels(
+        routes, "/v1/agents/{agent}", asked -> named(parts.agents().get(), asked).endpoints(json));
     addModels(routes, "/v1/rankers", asked -> parts.rankers().endpoints(json));
     LearnedEndpoint learned =
         new LearnedEndpoint(parts.recorded(), parts.features(), parts.objectives().names());
@@ -48,27 +49,28 @@ final class ApiRoutes {
         admin(
             "GET",
             "/v1/agents/{agent}/learned",
-            asked -> learned.answer(named(parts.agents(), asked).server())));
+            asked -> learned.answer(named(parts.agents().get(), asked).server())));
     routes.addAll(new TensorFlowServing(json, "policy", main.server()).routes());
     routes.addAll(Personalizer.of(json, parts).routes());
+    routes.add(reload(json, parts.reconfiguration()));
     routes.add(admin("GET", "/v1/monitor", new MonitorEndpoint(parts.monitor())));
     routes.add(admin("GET", "/v1/experiment", new ExperimentEndpoint(parts.monitor())));
     routes.add(inMemory("/v1/openapi.json", request -> openApi));
-    addLooks(routes, () -> readiness(parts), parts.registry());
+    addLooks(routes, () -> readiness(parts, first), parts.registry());
     routes.addAll(StaticFiles.routes());
     return new Routes(routes);
   }
 
   /** Of a process that serves no pages. */
   static Routes of(Json json, HttpApi.VersionsParts parts) {
-    Map<String, ModelsEndpoints> agents = new LinkedHashMap<>();
-    parts.agents().forEach((name, versions) -> agents.put(name, deciding(json, versions)));
-    ModelsEndpoints main = agents.values().iterator().next();
+    ModelsEndpoints main = deciding(json, parts.agents().get().values().iterator().next());
     ModelsEndpoints rankers = deciding(json, parts.rankers());
     List<Route> routes = new ArrayList<>();
     addModels(routes, "/v1/models", asked -> main);
-    addModels(routes, "/v1/agents/{agent}", asked -> named(agents, asked));
+    addModels(
+        routes, "/v1/agents/{agent}", asked -> deciding(json, named(parts.agents().get(), asked)));
     addModels(routes, "/v1/rankers", asked -> rankers);
+    routes.add(reload(json, parts.reconfiguration()));
     addLooks(routes, () -> new Readiness(true, "decides about versions"), parts.registry());
     return new Routes(routes);
   }
@@ -113,13 +115,20 @@ final class ApiRoutes {
     return found;
   }
 
-  /** Ready when all models are; without rankers, candidates need scores. */
-  private static Readiness readiness(HttpApi.Parts parts) {
+  /**
+   * Ready when all models are; without rankers, candidates need scores. Agents that join later are
+   * not waited for: the team's ranking serves their users until they can.
+   */
+  private static Readiness readiness(HttpApi.Parts parts, List<HttpApi.Model> agents) {
     Readiness last = parts.rankers().server().readiness();
-    for (HttpApi.Model agent : parts.agents().values()) {
+    for (HttpApi.Model agent : agents) {
       last = last.ready() ? agent.server().readiness() : last;
     }
     return last;
+  }
+
+  private static Route reload(Json json, Reconfiguration reconfiguration) {
+    return admin("POST", "/v1/config/reload", new ReloadEndpoint(json, reconfiguration));
   }
 
   private static Route admin(String method, String path, Endpoint.Direct endpoint) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * The HTTP server: bounds, routes and threads around the services (SPEC 7; {@code openapi.json} is
@@ -61,13 +62,16 @@ public final class HttpApi implements AutoCloseable {
   /**
    * What the API of a process is a shell around that decides about versions and serves no pages.
    *
-   * @param agents the versions of the agents' models by name, in order, one or more
+   * @param agents the versions of the agents' models by name, in order, one or more; others may
+   *     come after them
    * @param rankers those of the ranking models
+   * @param reconfiguration reads the configuration again
    * @param registry what {@code /metrics} shows
    */
   public record VersionsParts(
-      Map<String, Versions> agents,
+      Supplier<Map<String, Versions>> agents,
       Versions rankers,
+      Reconfiguration reconfiguration,
       ServingMetrics metrics,
       PrometheusMeterRegistry registry) {}
 
@@ -77,9 +81,10 @@ public final class HttpApi implements AutoCloseable {
    * @param objectives names of the scores in a request
    * @param eventSettings for the greatest batch
    * @param agents the agents' models by name, in order, one or more: {@code /v1/models} is the
-   *     first's
+   *     first's; others may come after them
    * @param rankers the ranking models
    * @param recorded the newest states that pages were decided on
+   * @param reconfiguration reads the configuration again
    * @param registry what {@code /metrics} shows
    */
   public record Parts(
@@ -88,9 +93,10 @@ public final class HttpApi implements AutoCloseable {
       RankService rank,
       EventService events,
       EventSettings eventSettings,
-      Map<String, Model> agents,
+      Supplier<Map<String, Model>> agents,
       Model rankers,
       RecordedStates recorded,
+      Reconfiguration reconfiguration,
       MonitorSource monitor,
       InstantSource clock,
       ServingMetrics metrics,

@@ -15,7 +15,6 @@ import io.pageturner.serving.model.ModelServer;
 import io.pageturner.serving.model.PolicyModel;
 import io.pageturner.serving.model.UnreachableException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.LoggerFactory;
@@ -25,8 +24,6 @@ final class PolicyExecution {
   /** Name of the policy that stands in; logged with the decision. */
   static final String FALLBACK = "baseline-fallback";
 
-  private final Map<BucketName, ModelServer<PolicyModel>> agents;
-  private final Trials trials;
   private final ActionSpace actions;
   private final Policy baseline;
   private final ServingMetrics metrics;
@@ -41,31 +38,42 @@ final class PolicyExecution {
    */
   record Chosen(String policy, ModelVersion version, ActionChoice choice) {}
 
-  PolicyExecution(
-      Map<BucketName, ModelServer<PolicyModel>> agents,
-      Trials trials,
-      ActionSpace actions,
-      ServingMetrics metrics) {
-    this.agents = Map.copyOf(agents);
-    this.trials = trials;
+  PolicyExecution(ActionSpace actions, ServingMetrics metrics) {
     this.actions = actions;
     this.baseline = Policy.baseline(actions);
     this.metrics = metrics;
   }
 
-  /** Who is to be served, and until when a policy may be asked for. */
-  record Asked(BucketName bucket, UserId user, Deadline deadline) {}
+  /**
+   * What an action is asked for.
+   *
+   * @param assignment by which the user is served
+   * @param deadline until when a policy may be asked
+   */
+  record Asked(Assignment assignment, UserId user, BucketName bucket, Deadline deadline) {
+    /** The user is in the bucket that the assignment says. */
+    Asked(Assignment assignment, UserId user, Deadline deadline) {
+      this(assignment, user, assignment.buckets().of(user), deadline);
+    }
+
+    Optional<Lease<PolicyModel>> acquire(ModelServer<PolicyModel> agent) {
+      return assignment.trials().acquire(bucket, user).or(agent::acquire);
+    }
+
+    void tell(ModelVersion version, boolean failed) {
+      assignment.trials().listener().asked(bucket, version, failed);
+    }
+  }
 
   Chosen choose(Asked asked, State state, List<Double> noise, RandomGenerator random) {
-    ModelServer<PolicyModel> agent = agents.get(asked.bucket());
+    ModelServer<PolicyModel> agent = asked.assignment().agents().get(asked.bucket());
     if (agent == null) {
       return chosen(baseline, baseline.choose(state, noise, random));
     }
     if (asked.deadline().passed()) {
       return fallBack("late", state, random);
     }
-    Optional<Lease<PolicyModel>> lease =
-        trials.acquire(asked.bucket(), asked.user()).or(agent::acquire);
+    Optional<Lease<PolicyModel>> lease = asked.acquire(agent);
     if (lease.isEmpty()) {
       return fallBack("no-model", state, random);
     }
@@ -79,13 +87,13 @@ final class PolicyExecution {
     BucketName bucket = asked.bucket();
     try {
       Chosen chosen = chosen(model, model.choose(state, noise, random, asked.deadline()));
-      trials.listener().asked(bucket, model.version(), false);
+      asked.tell(model.version(), false);
       return chosen;
     } catch (UnreachableException e) {
       warning.warn("the policy of bucket " + bucket + " is out of reach; a = 1 stands in", e);
       return fallBack("unreachable", state, random);
     } catch (RuntimeException e) {
-      trials.listener().asked(bucket, model.version(), true);
+      asked.tell(model.version(), true);
       warning.warn("the policy of bucket " + bucket + " failed; a = 1 stands in", e);
       return fallBack("policy-failed", state, random);
     }

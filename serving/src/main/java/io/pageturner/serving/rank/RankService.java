@@ -1,7 +1,6 @@
 package io.pageturner.serving.rank;
 
 import io.pageturner.domain.Action;
-import io.pageturner.domain.BucketName;
 import io.pageturner.domain.Decision;
 import io.pageturner.domain.Event;
 import io.pageturner.domain.EventLog;
@@ -16,10 +15,7 @@ import io.pageturner.serving.GuardedEventLog;
 import io.pageturner.serving.InvalidRequestException;
 import io.pageturner.serving.InvalidRequestException.Kind;
 import io.pageturner.serving.RareWarning;
-import io.pageturner.serving.experiment.Buckets;
 import io.pageturner.serving.metrics.ServingMetrics;
-import io.pageturner.serving.model.ModelServer;
-import io.pageturner.serving.model.PolicyModel;
 import io.pageturner.serving.model.RecordedStates;
 import io.pageturner.serving.rank.PolicyExecution.Asked;
 import io.pageturner.serving.rank.PolicyExecution.Chosen;
@@ -50,8 +46,8 @@ public final class RankService {
   private final CandidateRules rules;
   private final StateExtractor extractor;
   private final CandidateExtractor ofCandidates;
-  private final Buckets buckets;
   private final UserStates users;
+  private final Supplier<Assignment> assignment;
   private final PolicyExecution policies;
   private final CandidateScorer scorer;
   private final RecordedStates recorded;
@@ -67,9 +63,7 @@ public final class RankService {
    *
    * @param extractor makes the state
    * @param candidates makes what only the whole list of candidates tells
-   * @param agents the model server of each bucket that an agent serves; every other bucket gets the
-   *     baseline
-   * @param trials versions on trial, and who is told how versions fare
+   * @param assignment who is served by whom, asked for each page
    * @param scorer scores candidates that bring none
    * @param recorded where real states are recorded for warm-ups
    * @param pages where decided pages are remembered
@@ -78,10 +72,8 @@ public final class RankService {
   public record Parts(
       StateExtractor extractor,
       CandidateExtractor candidates,
-      Buckets buckets,
       UserStates users,
-      Map<BucketName, ModelServer<PolicyModel>> agents,
-      Trials trials,
+      Supplier<Assignment> assignment,
       CandidateScorer scorer,
       RecordedStates recorded,
       RecentPages pages,
@@ -95,10 +87,9 @@ public final class RankService {
     this.rules = new CandidateRules(settings.objectives(), settings.maxCandidates());
     this.extractor = parts.extractor();
     this.ofCandidates = parts.candidates();
-    this.buckets = parts.buckets();
     this.users = parts.users();
-    this.policies =
-        new PolicyExecution(parts.agents(), parts.trials(), settings.actions(), parts.metrics());
+    this.assignment = parts.assignment();
+    this.policies = new PolicyExecution(settings.actions(), parts.metrics());
     this.scorer = parts.scorer();
     this.recorded = parts.recorded();
     this.pages = parts.pages();
@@ -146,11 +137,9 @@ public final class RankService {
             start.behaviour(),
             new PageContext(now, start.pageIndex(), request.dense(), request.ids()));
     List<Candidate> candidates = scored(state, listed(state, request.candidates()));
-    BucketName bucket = buckets.of(request.user());
+    Asked asked = new Asked(assignment.get(), request.user(), deadline);
     RandomGenerator generator = random.get();
-    Chosen chosen =
-        policies.choose(
-            new Asked(bucket, request.user(), deadline), state, start.noise(), generator);
+    Chosen chosen = policies.choose(asked, state, start.noise(), generator);
     users.rememberNoise(request.user(), request.session(), chosen.choice().noise());
     List<RankedItem> order = order(candidates, chosen.choice().action());
     Decision decision =
@@ -160,7 +149,7 @@ public final class RankService {
             request.session(),
             start.pageIndex(),
             now,
-            bucket,
+            asked.bucket(),
             chosen.policy(),
             chosen.version(),
             chosen.choice().action(),

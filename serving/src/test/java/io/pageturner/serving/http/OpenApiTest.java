@@ -108,6 +108,12 @@ class OpenApiTest {
     requireFits("Experiment", node.client.get("/v1/experiment"), 200);
     requireFits("Health", node.client.get("/health/live"), 200);
     requireFits("Health", node.client.get("/health/ready"), 200);
+    requireFits("Error", node.client.post("/v1/config/reload", ""), 409);
+    node.reconfiguration =
+        () ->
+            new Reconfiguration.InForce(
+                List.of("agent"), List.of(), Map.of("agent", 0.5, "baseline", 0.5));
+    requireFits("InForce", node.client.post("/v1/config/reload", ""), 200);
     requireFits("Error", node.client.post("/v1/rank", "{"), 400);
     requireFits("Error", node.client.post("/v1/models/99/promote", "{}"), 404);
   }

@@ -42,7 +42,11 @@ class VersionsPartsTest {
             TestNode.PATIENT,
             Access.LOCAL,
             new HttpApi.VersionsParts(
-                Map.of("agent", policies), rankers, new ServingMetrics(registry), registry));
+                () -> Map.of("agent", policies),
+                rankers,
+                Reconfiguration.NONE,
+                new ServingMetrics(registry),
+                registry));
     client = new TestClient(api.port());
   }
 

@@ -18,6 +18,7 @@ import io.pageturner.lifecycle.BundleStore;
 import io.pageturner.serving.Deadline;
 import io.pageturner.serving.InvalidRequestException;
 import io.pageturner.serving.SettableClock;
+import io.pageturner.serving.experiment.Buckets;
 import io.pageturner.serving.metrics.ServingMetrics;
 import io.pageturner.serving.model.ModelServer;
 import io.pageturner.serving.model.PolicyModel;
@@ -36,8 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RankRulesTest {
   private static final BucketName AGENT = new BucketName("agent");
-  private static final PolicyExecution.Asked ASKED =
-      new PolicyExecution.Asked(AGENT, new UserId("u1"), Deadline.NONE);
   private static final Objectives POWER =
       new Objectives(List.of("click", "order"), Fusion.POWER, List.of(0.5));
 
@@ -77,9 +76,7 @@ class RankRulesTest {
 
   @Test
   void aPolicyThatFailsIsStoodInForByTheTeamsRanking() throws IOException {
-    PolicyExecution execution = execution(new Broken(true));
-    PolicyExecution.Chosen chosen =
-        execution.choose(ASKED, State.EMPTY, List.of(), new SplittableRandom(1));
+    PolicyExecution.Chosen chosen = choose(new Broken(true));
     assertThat(chosen.policy()).isEqualTo("baseline-fallback");
     assertThat(chosen.version()).isEqualTo(ModelVersion.NONE);
     assertThat(chosen.choice().action()).isEqualTo(Action.ones(1));
@@ -96,8 +93,7 @@ class RankRulesTest {
             throw new UnreachableException("nobody answers", null);
           }
         };
-    PolicyExecution.Chosen chosen =
-        execution(unreachable).choose(ASKED, State.EMPTY, List.of(), new SplittableRandom(1));
+    PolicyExecution.Chosen chosen = choose(unreachable);
     assertThat(chosen.policy()).isEqualTo("baseline-fallback");
     assertThat(told).isEmpty();
   }
@@ -114,14 +110,13 @@ class RankRulesTest {
             return super.choose(state, noise, random);
           }
         };
-    execution(telling).choose(ASKED, State.EMPTY, List.of(), new SplittableRandom(1));
-    assertThat(waited).containsExactly(ASKED.deadline());
+    choose(telling);
+    assertThat(waited).containsExactly(Deadline.NONE);
   }
 
   @Test
   void aPolicyOfAnotherActionSpaceIsStoodInForToo() throws IOException {
-    PolicyExecution.Chosen chosen =
-        execution(new Broken(false)).choose(ASKED, State.EMPTY, List.of(), new SplittableRandom(1));
+    PolicyExecution.Chosen chosen = choose(new Broken(false));
     assertThat(chosen.policy()).isEqualTo("baseline-fallback");
   }
 
@@ -133,17 +128,21 @@ class RankRulesTest {
           "test",
           (bucket, version, failed) -> told.add(bucket + " " + version + " " + failed));
 
-  private PolicyExecution execution(PolicyModel model) throws IOException {
+  private PolicyExecution.Chosen choose(PolicyModel model) throws IOException {
     ModelServer<PolicyModel> server =
         new ModelServer<>(
             "policy", bundle -> model, new RecordedStates(1), new SettableClock(), swap -> {});
     Bundle bundle = new BundleStore(directory).add(TestBundles.candidate(1, TestBundles.NONE));
     server.serve(bundle).join();
-    return new PolicyExecution(
-        Map.of(AGENT, server),
-        trials,
-        ActionSpace.DEFAULT,
-        new ServingMetrics(new SimpleMeterRegistry()));
+    Assignment assignment =
+        new Assignment(
+            new Buckets("test", Map.of(BucketName.BASELINE, 1.0)), Map.of(AGENT, server), trials);
+    return new PolicyExecution(ActionSpace.DEFAULT, new ServingMetrics(new SimpleMeterRegistry()))
+        .choose(
+            new PolicyExecution.Asked(assignment, new UserId("u1"), AGENT, Deadline.NONE),
+            State.EMPTY,
+            List.of(),
+            new SplittableRandom(1));
   }
 
   /** A policy that throws, or takes an action of two factors where one is asked for. */
