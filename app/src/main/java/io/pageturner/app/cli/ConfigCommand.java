@@ -108,12 +108,12 @@ public final class ConfigCommand {
       name = "reload",
       mixinStandardHelpOptions = true,
       description = {
-        "Lets a running server read its settings again, from where it was started with them.",
-        "New agents join and the users are cut by buckets.shares while it runs; what learns already",
-        "goes on as it was. Of anything else that has changed it says that a restart is needed, and",
-        "takes up nothing. In a cluster: the trainer first, then each serving node.",
-        "Where the server asks for keys, yours comes from the environment variable",
-        "PAGETURNER_API_KEY and needs the scope admin."
+        "Lets a running server read its settings again.",
+        "New agents join, and users are cut by buckets.shares, while it runs; agents that",
+        "learn already go on as they were. Of anything else that has changed it says that",
+        "it needs a restart, and takes up nothing. In a cluster: first the trainer, then",
+        "each serving node. Where the server asks for keys, yours comes from the",
+        "environment variable PAGETURNER_API_KEY and needs the scope admin."
       })
   int reload(@Mixin RunningServer server) throws IOException {
     JsonNode now = server.post("/v1/config/reload", Map.of());

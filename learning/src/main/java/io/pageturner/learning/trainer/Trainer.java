@@ -130,7 +130,8 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Goes on with further agents: state network, V and the agents that learn already go on bit by
-   * bit, as over a restart, and so does the place in the log. Returns when the newcomers learn.
+   * bit, as over a restart, and so does the place in the log. Returns when the newcomers learn and
+   * their first versions were submitted.
    *
    * <p>For that time two learners are in memory, and nothing is learned.
    *
@@ -243,13 +244,16 @@ public final class Trainer implements AutoCloseable {
     }
     try {
       grow(asked.agents());
-      asked.done().complete(null);
     } catch (IOException | RuntimeException e) {
       LOG.error("of {}, only those that learned before go on", names(asked.agents()), e);
       asked.done().completeExceptionally(e);
       return;
     }
-    publishFirst();
+    try {
+      publishFirst();
+    } finally {
+      asked.done().complete(null);
+    }
   }
 
   /** As by a restart: a checkpoint of those there are, and another learner that restores it. */
