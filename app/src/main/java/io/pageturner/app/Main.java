@@ -58,6 +58,9 @@ import picocli.CommandLine.Command;
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
+  /** What descriptions are broken at. */
+  private static final int HELP_WIDTH = 100;
+
   private Main() {}
 
   /** Exits explicitly: libraries leave threads behind that would keep the process alive. */
@@ -67,6 +70,7 @@ public final class Main {
 
   static int run(String... args) {
     return new CommandLine(new Main())
+        .setUsageHelpWidth(HELP_WIDTH)
         .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command))
         .execute(args);
   }

@@ -18,6 +18,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -222,12 +223,19 @@ public final class HttpApi implements AutoCloseable {
   private static void requireJson(HttpServerRequest request) {
     String type = request.getHeader("Content-Type");
     boolean json = type != null && type.split(";")[0].strip().equalsIgnoreCase(Answer.JSON);
-    if (!json && !"0".equals(request.getHeader("Content-Length"))) {
+    if (!json && !bodiless(request)) {
       throw new ApiException(
           415,
           "unsupported_media_type",
           "Content-Type must be application/json, was " + (type == null ? "missing" : type));
     }
+  }
+
+  /** As {@code curl -X POST} sends it. */
+  private static boolean bodiless(HttpServerRequest request) {
+    String length = request.getHeader("Content-Length");
+    boolean none = length == null && request.getHeader("Transfer-Encoding") == null;
+    return "0".equals(length) || (none && request.version() != HttpVersion.HTTP_2);
   }
 
   private void readAndRun(Exchange exchange, Routes.Found found, Optional<String> caller) {

@@ -89,12 +89,26 @@ class CrossSiteTest {
     }
   }
 
+  @Test
+  void withoutABodyNoContentTypeIsAskedFor() throws IOException {
+    String bare = "POST %s HTTP/1.1\r\nHost: " + here + "\r\nConnection: close\r\n%s\r\n%s";
+    assertThat(send(node, bare.formatted("/v1/models/pin", "", ""))).startsWith("HTTP/1.1 200 ");
+    assertThat(send(node, bare.formatted("/v1/rank", "", ""))).startsWith("HTTP/1.1 400 ");
+    String chunked = "Transfer-Encoding: chunked\r\n";
+    assertThat(send(node, bare.formatted("/v1/models/pin", chunked, "2\r\n{}\r\n0\r\n\r\n")))
+        .startsWith("HTTP/1.1 415 ");
+  }
+
   private static String post(TestNode to, String path, String host, String headers)
       throws IOException {
+    return send(
+        to,
+        "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Length: 0\r\nConnection: close\r\n%s\r\n"
+            .formatted(path, host, headers));
+  }
+
+  private static String send(TestNode to, String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), to.api.port())) {
-      String request =
-          "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Length: 0\r\nConnection: close\r\n%s\r\n"
-              .formatted(path, host, headers);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
