@@ -17,6 +17,9 @@ final class ReplicaScores {
   /** Remembers about so many of an agent's pages. */
   private static final int MEMORY = 10_000;
 
+  /** A block of fewer pages takes up the next ones, however few are judged at once. */
+  private static final int LEAST_PAGES = 100;
+
   /** Of fewer blocks no standard error is told. */
   private static final int LEAST_BLOCKS = 10;
 
@@ -43,12 +46,20 @@ final class ReplicaScores {
   }
 
   /**
-   * Pages that were judged in one go.
+   * Pages that follow each other.
    *
    * @param pages how many
    * @param scores one per replica, of the same pages
    */
-  record Block(int pages, List<Score> scores) {}
+  record Block(int pages, List<Score> scores) {
+    Block plus(Block next) {
+      List<Score> sums = new ArrayList<>();
+      for (int replica = 0; replica < scores.size(); replica++) {
+        sums.add(scores.get(replica).plus(next.scores.get(replica)));
+      }
+      return new Block(pages + next.pages, sums);
+    }
+  }
 
   /**
    * What is kept of an agent in a checkpoint.
@@ -85,7 +96,8 @@ final class ReplicaScores {
   }
 
   private static void remember(OfAgent of, Block block) {
-    of.blocks.addLast(block);
+    boolean filled = of.blocks.isEmpty() || of.blocks.getLast().pages() >= LEAST_PAGES;
+    of.blocks.addLast(filled ? block : of.blocks.removeLast().plus(block));
     of.pages += block.pages();
     while (of.pages > MEMORY && of.blocks.size() > 1) {
       of.pages -= of.blocks.removeFirst().pages();

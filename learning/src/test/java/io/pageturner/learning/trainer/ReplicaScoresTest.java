@@ -57,6 +57,23 @@ class ReplicaScoresTest {
     assertThat(scores.best(0)).isEqualTo(1);
   }
 
+  /** As on a feed where a page comes between two looks: ten blocks are a thousand pages. */
+  @Test
+  void fewPagesChangeNothingInHoweverManyLooks() {
+    Block page = new Block(1, List.of(new Score(1, 0), new Score(1, 1)));
+    for (int i = 0; i < 900; i++) {
+      scores.add(0, page);
+    }
+    assertThat(scores.best(0)).isZero();
+    assertThat(scores.save(0).blocks()).hasSize(9);
+    for (int i = 0; i < 20_000; i++) {
+      scores.add(0, page);
+    }
+    assertThat(scores.best(0)).isEqualTo(1);
+    assertThat(scores.save(0).blocks()).hasSizeBetween(100, 101);
+    assertThat(scores.mean(0, 1)).isCloseTo(1, within(1e-9));
+  }
+
   /** Ten thousand looks at equal replicas, each at the newest 10,000 pages. */
   @Test
   void betweenEqualReplicasItSeldomChanges() {
