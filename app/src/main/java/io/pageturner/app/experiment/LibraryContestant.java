@@ -121,12 +121,7 @@ record LibraryContestant<A>(
       ActionSpace actions,
       Maker<float[]> maker) {
     return new LibraryContestant<>(
-        name,
-        ownShare,
-        log,
-        new Space.Box(new float[] {-1}, new float[] {1}),
-        unit -> actions.actionFromUnit(unit[0]),
-        maker);
+        name, ownShare, log, new Space.Box(-1, 1), unit -> actions.actionFromUnit(unit[0]), maker);
   }
 
   @Override

@@ -24,7 +24,7 @@ public final class Acrobot implements Environment<Integer> {
 
   /** The task with its time limit of 500 steps. */
   public static Environment<Integer> v1() {
-    return new TimeLimit<>(new Acrobot(), 500);
+    return new Acrobot().limited(500);
   }
 
   @Override

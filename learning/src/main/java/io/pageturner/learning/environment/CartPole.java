@@ -27,7 +27,7 @@ public final class CartPole implements Environment<Integer> {
 
   /** The task with its time limit of 500 steps. */
   public static Environment<Integer> v1() {
-    return new TimeLimit<>(new CartPole(), 500);
+    return new CartPole().limited(500);
   }
 
   @Override

@@ -25,7 +25,7 @@ public final class Corridor implements Environment<Integer> {
 
   /** 15 places, cut off after 40 steps. */
   public static Environment<Integer> of15() {
-    return new TimeLimit<>(new Corridor(15), 40);
+    return new Corridor(15).limited(40);
   }
 
   @Override

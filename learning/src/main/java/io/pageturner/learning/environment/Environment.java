@@ -1,5 +1,6 @@
 package io.pageturner.learning.environment;
 
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,4 +28,33 @@ public interface Environment<A> {
 
   /** Acts once. */
   Step step(A action);
+
+  /**
+   * The world of a Markov decision process: what is seen is all that it knows.
+   *
+   * @param start what is seen first
+   * @param dynamics what an action leads to
+   */
+  static <A> Environment<A> of(
+      Space<A> actions, Function<RandomGenerator, Observation> start, Dynamics<A> dynamics) {
+    return new MarkovEnvironment<>(actions, start, dynamics);
+  }
+
+  /**
+   * What an action leads to, by what is seen alone.
+   *
+   * @param <A> type of an action
+   */
+  @FunctionalInterface
+  interface Dynamics<A> {
+    /**
+     * @param random the chance of the episode
+     */
+    Step step(Observation seen, A action, RandomGenerator random);
+  }
+
+  /** The same with episodes that are truncated after so many steps. */
+  default Environment<A> limited(int steps) {
+    return new TimeLimit<>(this, steps);
+  }
 }

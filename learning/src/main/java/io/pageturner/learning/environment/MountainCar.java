@@ -22,7 +22,7 @@ public final class MountainCar implements Environment<Integer> {
 
   /** The task with its time limit of 200 steps. */
   public static Environment<Integer> v0() {
-    return new TimeLimit<>(new MountainCar(), 200);
+    return new MountainCar().limited(200);
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class Pendulum implements Environment<float[]> {
 
   /** The task with its time limit of 200 steps. */
   public static Environment<float[]> v1() {
-    return new TimeLimit<>(new Pendulum(), 200);
+    return new Pendulum().limited(200);
   }
 
   @Override

@@ -47,6 +47,11 @@ public sealed interface Space<A> {
       }
     }
 
+    /** One number between two bounds. */
+    public Box(float low, float high) {
+      this(new float[] {low}, new float[] {high});
+    }
+
     /** How many numbers an action has. */
     public int size() {
       return low.length;

@@ -15,6 +15,11 @@ public record Step(Observation next, double reward, boolean terminated, boolean 
     }
   }
 
+  /** A step after which the episode goes on. */
+  public static Step to(Observation next, double reward) {
+    return new Step(next, reward, false, false);
+  }
+
   /** Whether the episode is over, one way or the other. */
   public boolean done() {
     return terminated || truncated;

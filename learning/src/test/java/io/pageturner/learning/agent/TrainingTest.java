@@ -106,7 +106,7 @@ class TrainingTest {
 
   @Test
   void anActionOutsideItsBoundsIsNamed() {
-    Space.Box box = new Space.Box(new float[] {-2}, new float[] {2});
+    Space.Box box = new Space.Box(-2, 2);
     Observation any = Observation.of(0f);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> box.requireContains(new float[] {Float.NaN}, any))

@@ -55,7 +55,7 @@ public final class Worlds {
 
     @Override
     public Space<float[]> actions() {
-      return new Space.Box(new float[] {-2}, new float[] {2});
+      return new Space.Box(-2, 2);
     }
 
     @Override

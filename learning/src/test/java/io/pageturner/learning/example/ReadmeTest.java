@@ -25,9 +25,9 @@ class ReadmeTest {
   /** Doing nothing at all costs 20 times the mean square of the start, 20/3. */
   @Test
   void theExampleLearns() {
-    try (Ppo<float[]> agent = new Ppo<>(new Thermostat(), PpoSettings.PENDULUM, 1)) {
+    try (Ppo<float[]> agent = new Ppo<>(Thermostat.room(), PpoSettings.PENDULUM, 1)) {
       double found =
-          Training.run(agent, Thermostat::new, TrainingSettings.of(20_000)).last().mean();
+          Training.run(agent, Thermostat::room, TrainingSettings.of(20_000)).last().mean();
       assertThat(found).isGreaterThan(-1.5);
     }
   }
