@@ -127,7 +127,7 @@ public final class TrainingRole {
             trainer.gamma(),
             AdamSettings.of(trainer.valueRate(), CLIP_NORM),
             AdamSettings.of(trainer.advantageRate(), CLIP_NORM),
-            AdamSettings.of(actorRate(trainer), CLIP_NORM),
+            AdamSettings.of(trainer.actorRate(), CLIP_NORM),
             defaults.advantageDecay(),
             trainer.actorPull(),
             trainer.policyGradient().clip(),
@@ -149,12 +149,6 @@ public final class TrainingRole {
         trainer.zScoreMemory(),
         REWARD_LIMIT,
         trainer.seed());
-  }
-
-  private static double actorRate(TrainerConfig trainer) {
-    return trainer.algorithm().onPolicy()
-        ? trainer.policyGradient().actorRate()
-        : trainer.actorRate();
   }
 
   /** The agents of a configuration, the main one first. */

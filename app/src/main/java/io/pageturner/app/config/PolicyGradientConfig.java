@@ -1,31 +1,25 @@
 package io.pageturner.app.config;
 
 /**
- * How policy gradients learn; read for every algorithm, used by {@code ppo} and {@code a2c}.
+ * How policy gradients learn.
  *
- * @param actorRate learning rate of the actor μ
- * @param clip ε of PPO
+ * @param clip how far from 1 the ratio of an action's density to the logged one may go
  * @param capacity most transitions that are learned from again
  */
-public record PolicyGradientConfig(double actorRate, double clip, int capacity) {
+public record PolicyGradientConfig(double clip, int capacity) {
   public PolicyGradientConfig {
-    require(actorRate > 0, "actor-rate must be above 0", actorRate);
-    require(clip > 0 && clip < 1, "clip must be in (0, 1)", clip);
-    require(capacity >= 1, "capacity must be 1 or more", capacity);
-  }
-
-  private static void require(boolean holds, String rule, Number found) {
-    if (!holds) {
-      throw new IllegalArgumentException(rule + ", was " + found);
+    if (!(clip > 0 && clip < 1)) {
+      throw new IllegalArgumentException("clip must be in (0, 1), was " + clip);
+    }
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity must be 1 or more, was " + capacity);
     }
   }
 
   static PolicyGradientConfig read(ConfigSection section) {
-    double actorRate = section.real("actor-rate");
     double clip = section.real("clip");
     int capacity = section.integer("capacity");
     return section.record(
-        () -> new PolicyGradientConfig(actorRate, clip, capacity),
-        new PolicyGradientConfig(1, 0.5, 1));
+        () -> new PolicyGradientConfig(clip, capacity), new PolicyGradientConfig(0.5, 1));
   }
 }

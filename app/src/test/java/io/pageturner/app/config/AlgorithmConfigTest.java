@@ -94,7 +94,7 @@ class AlgorithmConfigTest {
         .containsExactly("pageturner.trainer.policy-gradient: capacity must be 1 or more, was 0");
     TrainerConfig trainer =
         load("pageturner.trainer { algorithm = ppo, policy-gradient.clip = 0.3 }").trainer();
-    assertThat(trainer.policyGradient()).isEqualTo(new PolicyGradientConfig(0.001, 0.3, 3_000));
+    assertThat(trainer.policyGradient()).isEqualTo(new PolicyGradientConfig(0.3, 3_000));
   }
 
   /** What the demo runs with. */
