@@ -19,6 +19,7 @@ import io.pageturner.serving.InvalidRequestException.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** JSON bodies: read strictly and within bounds, written piece by piece. */
 final class Json {
@@ -144,6 +145,15 @@ final class Json {
       throw new UncheckedIOException("writing to memory does not fail", e);
     }
     return bytes.toByteArray();
+  }
+
+  /** A field that is an array of texts. */
+  static void writeTexts(JsonGenerator out, String name, List<String> texts) throws IOException {
+    out.writeArrayFieldStart(name);
+    for (String text : texts) {
+      out.writeString(text);
+    }
+    out.writeEndArray();
   }
 
   /** JSON knows no NaN and no infinity: a value that is not there is null. */

@@ -67,7 +67,7 @@ record MonitorEndpoint(MonitorSource source) implements Endpoint.Direct {
 
   private static void write(JsonGenerator out, Monitor.Table table) throws IOException {
     out.writeObjectFieldStart("buckets");
-    writeTexts(out, "columns", table.columns());
+    Json.writeTexts(out, "columns", table.columns());
     out.writeArrayFieldStart("rows");
     for (List<String> row : table.rows()) {
       out.writeStartArray();
@@ -78,14 +78,5 @@ record MonitorEndpoint(MonitorSource source) implements Endpoint.Direct {
     }
     out.writeEndArray();
     out.writeEndObject();
-  }
-
-  private static void writeTexts(JsonGenerator out, String name, List<String> texts)
-      throws IOException {
-    out.writeArrayFieldStart(name);
-    for (String text : texts) {
-      out.writeString(text);
-    }
-    out.writeEndArray();
   }
 }

@@ -2,7 +2,6 @@ package io.pageturner.serving.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,22 +26,13 @@ record ReloadEndpoint(Json json, Reconfiguration reconfiguration) implements End
 
   private static void write(JsonGenerator out, Reconfiguration.InForce now) throws IOException {
     out.writeStartObject();
-    write(out, "agents", now.agents());
-    write(out, "added", now.added());
+    Json.writeTexts(out, "agents", now.agents());
+    Json.writeTexts(out, "added", now.added());
     out.writeObjectFieldStart("shares");
     for (Map.Entry<String, Double> share : now.shares().entrySet()) {
       out.writeNumberField(share.getKey(), share.getValue());
     }
     out.writeEndObject();
     out.writeEndObject();
-  }
-
-  private static void write(JsonGenerator out, String field, List<String> names)
-      throws IOException {
-    out.writeArrayFieldStart(field);
-    for (String name : names) {
-      out.writeString(name);
-    }
-    out.writeEndArray();
   }
 }
