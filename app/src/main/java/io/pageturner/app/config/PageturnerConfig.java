@@ -64,7 +64,7 @@ public record PageturnerConfig(
     Config middle = overlay.map(ConfigFactory::parseResources).orElse(ConfigFactory.empty());
     List<String> faults = new ArrayList<>(UnknownKeys.find(found, reference, ROOT, FREE_MAPS));
     Config all = withShares(found.withFallback(middle).withFallback(reference), found, middle);
-    PageturnerConfig config = read(all.resolve(), faults);
+    PageturnerConfig config = read(resolved(all), faults);
     if (config.models().follow() && config.roles().contains(Role.TRAIN)) {
       faults.add(
           "pageturner.models.follow is for nodes that do not train; roles are " + config.roles());
@@ -80,6 +80,14 @@ public record PageturnerConfig(
       throw new ConfigFaults(faults);
     }
     return config;
+  }
+
+  private static Config resolved(Config all) {
+    try {
+      return all.resolve();
+    } catch (ConfigException e) {
+      throw new ConfigFaults(List.of(e.getMessage()));
+    }
   }
 
   private void requireCut(List<String> faults) {

@@ -328,6 +328,20 @@ class PageturnerConfigTest {
   }
 
   @Test
+  void aVariableThatNobodySetAndSharesThatDoNotSumToOneAreFaults() {
+    assertThat(
+            catchThrowableOfType(
+                ConfigFaults.class, () -> load("pageturner.http.port = ${NOBODY_SET_THIS}")))
+        .hasMessageContaining("NOBODY_SET_THIS")
+        .hasMessageContaining(": 1");
+    assertThat(
+            catchThrowableOfType(
+                ConfigFaults.class,
+                () -> load("pageturner.buckets.shares { baseline = 0.5, agent = 0.6 }")))
+        .hasMessageContaining("pageturner.buckets.shares: the buckets' shares must sum to 1");
+  }
+
+  @Test
   void aPasswordInRedisAddressIsRefusedAndNotRepeated() {
     ConfigFaults faults =
         catchThrowableOfType(
