@@ -195,6 +195,7 @@ drive() {
   up simulate says simulate ' pages, '
   sleep $((seconds / 4))
   murder taskmanager-1
+  join
   sleep $((seconds / 4))
   murder serve-b
   sleep $((seconds / 8))
@@ -205,10 +206,24 @@ drive() {
   up serve-b answers "$serve_b/health/ready" .
 }
 
+# A second agent comes while users page: to the trainer first, then to each serving node.
+join() {
+  local node
+  echo 'pageturner.buckets.shares { baseline = 0.4, agent = 0.3, bold = 0.3 }' >>"$directory/conf/pageturner.conf"
+  for node in "$versions" "$serve_a" "$serve_b"; do
+    pageturner 128m config reload --server "http://127.0.0.1:$node" >>"$directory/logs/reload.log" 2>&1 ||
+      fail "the process on port $node does not take up another agent: $(tail -n 2 "$directory/logs/reload.log")"
+  done
+  say "the agent bold has joined the trainer and both serving nodes"
+}
+
 # The version that a node serves, or that the trainer has published.
 served() { curl -sf -m 10 "http://127.0.0.1:$1/v1/models/policy" | tr -d ' \n' | sed -n 's/.*"version":"\{0,1\}\([0-9]*\).*/\1/p'; }
-decided() { tr -d ' \n' <"$directory/models/policy/controller.json" | sed -n 's/.*"version":\([0-9]*\),"status":"live".*/\1/p'; }
-converged() { [ -n "$(decided)" ] && [ "$(served "$serve_a")" = "$(decided)" ] && [ "$(served "$serve_b")" = "$(decided)" ]; }
+served_bold() { curl -sf -m 10 "http://127.0.0.1:$1/v1/agents/bold" | tr -d ' \n' | sed -n 's/.*"serving":\([0-9]*\).*/\1/p'; }
+decided() { tr -d ' \n' <"$directory/models/$1/controller.json" | sed -n 's/.*"version":\([0-9]*\),"status":"live".*/\1/p'; }
+# agrees BUNDLE SERVED: both nodes serve what the trainer has decided on.
+agrees() { [ -n "$(decided "$1")" ] && [ "$("$2" "$serve_a")" = "$(decided "$1")" ] && [ "$("$2" "$serve_b")" = "$(decided "$1")" ]; }
+converged() { agrees policy served && agrees policy-bold served_bold; }
 
 check() {
   local transitions trained
@@ -218,10 +233,10 @@ check() {
   # Nothing is learned any more: the last version is there in a moment.
   local deadline=$((SECONDS + 60))
   until converged; do
-    [ $SECONDS -lt $deadline ] || fail "the trainer decided on version $(decided), the nodes serve $(served "$serve_a") and $(served "$serve_b")"
+    [ $SECONDS -lt $deadline ] || fail "the trainer decided on versions $(decided policy) and $(decided policy-bold), the nodes serve $(served "$serve_a") and $(served "$serve_b"), $(served_bold "$serve_a") and $(served_bold "$serve_b")"
     sleep 1
   done
-  say "both serving nodes serve version $(decided), the trainer's"
+  say "both serving nodes serve version $(decided policy) of agent and $(decided policy-bold) of bold, the trainer's"
   end trainer
   transitions=$(sed -n 's/^transitions *\([0-9,]*\).*/\1/p' "$directory/balance.txt" | tr -d ,)
   trained=$(sed -n 's/.*trained on \([0-9]*\) transitions.*/\1/p' "$directory/logs/trainer.log")
