@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -118,7 +119,7 @@ public final class StreamJob implements AutoCloseable {
     if (result.isDone()) {
       return new Status(State.STOPPED, Optional.empty());
     }
-    JobStatus status = answer(client.getJobStatus());
+    JobStatus status = answer(ask(JobClient::getJobStatus));
     return new Status(
         status == JobStatus.RUNNING ? State.RUNNING : State.STARTING, Optional.empty());
   }
@@ -180,25 +181,35 @@ public final class StreamJob implements AutoCloseable {
     }
     try {
       String savepoint =
-          client
-              .stopWithSavepoint(false, settings.checkpoints(), SavepointFormatType.NATIVE)
+          ask(asked ->
+                  asked.stopWithSavepoint(
+                      false, settings.checkpoints(), SavepointFormatType.NATIVE))
               .get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
       result.get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
       LOG.info("stream job stopped with {}", savepoint);
       orphans.delete();
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("stream job is stopped without a savepoint: it continues from a checkpoint", e);
-      answer(client.cancel());
+      answer(ask(JobClient::cancel));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      client.cancel();
+      ask(JobClient::cancel);
     }
   }
 
   private Map<String, Object> accumulators() {
     return result.isDone()
         ? Map.of()
-        : answer(client.getAccumulators().exceptionally(notRunning -> Map.of()));
+        : answer(ask(JobClient::getAccumulators).exceptionally(notRunning -> Map.of()));
+  }
+
+  /** An embedded cluster ends with its job, and from then on refuses to be asked at all. */
+  private <T> CompletableFuture<T> ask(Function<JobClient, CompletableFuture<T>> question) {
+    try {
+      return question.apply(client);
+    } catch (IllegalStateException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** Why it has failed for good; empty while it runs, is being started again, or was stopped. */
