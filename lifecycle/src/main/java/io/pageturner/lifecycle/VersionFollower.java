@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +31,8 @@ public final class VersionFollower implements Versions {
   private final Duration period;
   private final RolloutListeners listeners;
   private final Thread thread;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile ControllerState state = ControllerState.EMPTY;
-  private volatile boolean closing;
   private Rollout rollout = Rollout.NOTHING;
   private boolean settled;
   private String trouble = "";
@@ -53,8 +55,7 @@ public final class VersionFollower implements Versions {
 
   private void run() {
     try {
-      while (!closing) {
-        Thread.sleep(period.toMillis());
+      while (!closed.await(period.toMillis(), TimeUnit.MILLISECONDS)) {
         look();
       }
     } catch (InterruptedException e) {
@@ -198,8 +199,7 @@ public final class VersionFollower implements Versions {
   /** Stops looking, and the announcements. */
   @Override
   public void close() {
-    closing = true;
-    thread.interrupt();
+    closed.countDown();
     listeners.close();
     try {
       thread.join();
