@@ -63,19 +63,23 @@ public final class Pageturner implements AutoCloseable {
    * @throws IOException when the data directory or the HTTP port cannot be used
    */
   public static Pageturner start(PageturnerConfig config, InstantSource clock) throws IOException {
-    return start(() -> config, clock);
+    return start(config, Pageturner::nothingToRead, clock);
+  }
+
+  private static PageturnerConfig nothingToRead() {
+    throw new IllegalStateException("this process has no settings that it could read again");
   }
 
   /**
    * Starts every role of the configuration; pages are served before the other roles are up.
    *
-   * @param source reads the configuration, now and whenever it is to be read again
+   * @param source reads the configuration again
    * @param clock gives the time of events
    * @throws IOException when the data directory or the HTTP port cannot be used
    */
-  public static Pageturner start(Supplier<PageturnerConfig> source, InstantSource clock)
+  public static Pageturner start(
+      PageturnerConfig config, Supplier<PageturnerConfig> source, InstantSource clock)
       throws IOException {
-    PageturnerConfig config = source.get();
     FeatureConfig features = FeatureConfigParser.read(config.features());
     Pageturner loop = new Pageturner(config, source, clock);
     try {
@@ -149,7 +153,7 @@ public final class Pageturner implements AutoCloseable {
    * @throws IllegalArgumentException with every fault, or all that needs a restart
    * @throws IllegalStateException while another reload is under way, or after the end
    * @throws IOException when an agent's versions, a checkpoint or the cut cannot be read or
-   *     written; users and those who learn are as before
+   *     written; users are served as before then, and another reload goes on from there
    */
   public Reconfiguration.InForce reload() throws IOException {
     if (!changing.tryLock()) {

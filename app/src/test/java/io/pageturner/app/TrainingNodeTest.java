@@ -57,7 +57,8 @@ class TrainingNodeTest {
   void aNewOneProvesItsVersionsOnStatesOfTheLogAndTakesThemBackOverHttp() throws Exception {
     data = FreshData.make(directory.resolve("data"), "demo/features.yaml", "demo.conf");
     try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-        Pageturner node = Pageturner.start(() -> config(kafka), InstantSource.system())) {
+        Pageturner node =
+            Pageturner.start(config(kafka), () -> config(kafka), InstantSource.system())) {
       assertThat(node.serving()).isEmpty();
       URI server = URI.create("http://127.0.0.1:" + node.versions().orElseThrow().port());
       log(kafka);

@@ -52,7 +52,7 @@ class WholeLoopTest {
     long served;
     AcceleratedClock clock =
         AcceleratedClock.endingAtPresent(InstantSource.system(), Duration.ofMinutes(10), 60);
-    try (Pageturner loop = Pageturner.start(source::get, clock)) {
+    try (Pageturner loop = Pageturner.start(config, source::get, clock)) {
       URI server = URI.create("http://127.0.0.1:" + loop.serving().orElseThrow().port());
       LoadSettings load = LoadSettings.against(server, "test").withPagesPerSecond(100);
       try (HttpUsers users = new HttpUsers(world, clock, config.reward(), load)) {
@@ -69,7 +69,7 @@ class WholeLoopTest {
       assertThat(get(server, "/v1/agents/bold").path("serving").longValue()).isPositive();
       served = loop.serving().orElseThrow().policies().version().orElseThrow().number();
     }
-    try (Pageturner again = Pageturner.start(source::get, InstantSource.system())) {
+    try (Pageturner again = Pageturner.start(source.get(), source::get, InstantSource.system())) {
       await(again, look -> look.version().isPresent());
       assertThat(again.serving().orElseThrow().policies().version().orElseThrow().number())
           .as("the last published version serves again")

@@ -117,7 +117,7 @@ public final class DemoCommand implements Callable<Integer> {
     AcceleratedClock clock =
         AcceleratedClock.endingAtPresent(InstantSource.system(), length, speed);
     try (Interruption interruption = new Interruption()) {
-      try (Pageturner loop = Pageturner.start(config, clock)) {
+      try (Pageturner loop = Pageturner.start(config, this::settings, clock)) {
         run(terminal, loop, world, clock, config, length, interruption);
       }
       terminal.say("stopped; './pageturner serve --data-directory %s' continues", dataDirectory);
@@ -129,26 +129,23 @@ public final class DemoCommand implements Callable<Integer> {
     DataDirectory data = FreshData.make(dataDirectory, "demo/features.yaml", "demo.conf");
     if (algorithm.isPresent()) {
       // In the file, not over it: 'serve' continues with it.
-      Files.writeString(data.config(), settings(algorithm.get()), StandardOpenOption.APPEND);
+      Files.writeString(data.config(), lines(algorithm.get()), StandardOpenOption.APPEND);
     }
-    PageturnerConfig config =
-        PageturnerConfig.load(
-            Optional.of(data.config()),
-            Map.of(
-                "data-directory",
-                dataDirectory.toString(),
-                "http.port",
-                port,
-                "trainer.seed",
-                seed),
-            Optional.empty());
+    PageturnerConfig config = settings();
     ItemEmbeddings embeddings =
         ItemEmbeddings.of(WorldSettings.DEFAULT.catalogue().embeddingSize(), world.embeddings());
     OfflineTraining.publish(config, embeddings, Map.of());
     return config;
   }
 
-  private static String settings(Algorithm algorithm) {
+  private PageturnerConfig settings() {
+    return PageturnerConfig.load(
+        Optional.of(new DataDirectory(dataDirectory).config()),
+        Map.of("data-directory", dataDirectory.toString(), "http.port", port, "trainer.seed", seed),
+        Optional.empty());
+  }
+
+  private static String lines(Algorithm algorithm) {
     StringBuilder text = new StringBuilder("\n");
     AlgorithmOverrides.of(algorithm)
         .forEach((path, value) -> text.append("pageturner." + path + " = " + value + "\n"));

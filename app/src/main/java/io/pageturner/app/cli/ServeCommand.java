@@ -52,7 +52,7 @@ public final class ServeCommand implements Callable<Integer> {
     PageturnerConfig settings = settings();
     terminal.say("starting %s on %s", settings.roles(), settings.dataDirectory());
     try (Interruption interruption = new Interruption()) {
-      try (Pageturner loop = Pageturner.start(this::settings, InstantSource.system())) {
+      try (Pageturner loop = Pageturner.start(settings, this::settings, InstantSource.system())) {
         String host =
             (settings.http().tls() ? "https://" : "http://") + settings.http().host() + ":";
         loop.serving()

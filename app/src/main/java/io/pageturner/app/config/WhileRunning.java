@@ -30,9 +30,9 @@ public final class WhileRunning {
       if (!then.containsKey(name)) {
         faults.add(
             SHARES
-                + ": to take away the agent '"
+                + ": the agent '"
                 + name
-                + "' needs a restart; with a share of 0 it has no users");
+                + "' learns and stays; with a share of 0 it has no users");
       }
     }
     List<String> order = List.copyOf(then.keySet());

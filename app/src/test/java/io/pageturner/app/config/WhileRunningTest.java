@@ -62,7 +62,7 @@ class WhileRunningTest {
     assertThat(faults(THREE, TWO))
         .singleElement()
         .asString()
-        .contains("to take away the agent 'bold' needs a restart; with a share of 0");
+        .contains("the agent 'bold' learns and stays; with a share of 0 it has no users");
     assertThat(faults(THREE, THREE.replace("0.6", "0.7")))
         .singleElement()
         .asString()
